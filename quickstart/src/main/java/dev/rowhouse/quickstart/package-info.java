@@ -1,0 +1,2 @@
+/** Everything in one command. */
+package dev.rowhouse.quickstart;

@@ -1,0 +1,2 @@
+/** What both services share: configuration, HTTP, topic creation. */
+package dev.rowhouse.service;

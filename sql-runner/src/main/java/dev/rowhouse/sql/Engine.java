@@ -1,0 +1,7 @@
+package dev.rowhouse.sql;
+
+/** The engines we know. */
+public enum Engine {
+    POSTGRES,
+    MYSQL
+}

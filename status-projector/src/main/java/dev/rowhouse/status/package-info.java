@@ -1,0 +1,2 @@
+/** The status projector: its composition root and its configuration. */
+package dev.rowhouse.status;
