@@ -14,29 +14,33 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  *
  * @param type the {@code ce_type}, for example {@code dev.rowhouse.tenant-created.v1}
  * @param record the record of its {@code data}
+ * @param maxBytes the largest value read, in bytes
  */
-public record EventType<T>(String type, Class<T> record) {
+public record EventType<T>(String type, Class<T> record, int maxBytes) {
 
-    /** The largest value read, in bytes. */
+    /** The largest value read of what others send, in bytes. */
     public static final int MAX_BYTES = 256 * 1024;
+
+    // What we write repeats the attributes that came in and adds to them, so it may be larger; brokers stop at 1 MiB.
+    private static final int MAX_BYTES_WRITTEN = 1024 * 1024;
 
     private static final String TYPE_HEADER = "ce_type";
 
     /** The order to onboard a tenant. */
     public static final EventType<TenantCreated> TENANT_CREATED =
-            new EventType<>("dev.rowhouse.tenant-created.v1", TenantCreated.class);
+            new EventType<>("dev.rowhouse.tenant-created.v1", TenantCreated.class, MAX_BYTES);
 
     /** The command to try again. */
     public static final EventType<RetryOnboarding> RETRY_ONBOARDING =
-            new EventType<>("dev.rowhouse.retry-onboarding.v1", RetryOnboarding.class);
+            new EventType<>("dev.rowhouse.retry-onboarding.v1", RetryOnboarding.class, MAX_BYTES);
 
     /** One transition. */
     public static final EventType<TenantStatusChanged> TENANT_STATUS_CHANGED =
-            new EventType<>("dev.rowhouse.tenant-status-changed.v1", TenantStatusChanged.class);
+            new EventType<>("dev.rowhouse.tenant-status-changed.v1", TenantStatusChanged.class, MAX_BYTES_WRITTEN);
 
     /** A tenant's row. */
     public static final EventType<TenantStatus> TENANT_STATUS =
-            new EventType<>("dev.rowhouse.tenant-status.v1", TenantStatus.class);
+            new EventType<>("dev.rowhouse.tenant-status.v1", TenantStatus.class, MAX_BYTES_WRITTEN);
 
     /**
      * The headers of one event.
@@ -72,9 +76,9 @@ public record EventType<T>(String type, Class<T> record) {
         if (value == null) {
             throw new UnreadableEventException("no_value", "the record has no value; send the event as JSON");
         }
-        if (value.length > MAX_BYTES) {
+        if (value.length > maxBytes) {
             throw new UnreadableEventException(
-                    "too_large", "the record has " + value.length + " bytes; at most " + MAX_BYTES + " are read");
+                    "too_large", "the record has " + value.length + " bytes; at most " + maxBytes + " are read");
         }
         try {
             T event = Json.mapper().readValue(value, record);

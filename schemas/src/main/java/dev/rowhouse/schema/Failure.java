@@ -17,11 +17,17 @@ public record Failure(FailureCode code, String step, String message, boolean ret
     public static final int MAX_MESSAGE = 2048;
 
     public Failure {
+        // A failure is how trouble is told: it must not make trouble of its own by what it lacks.
+        code = code == null ? FailureCode.INTERNAL : code;
+        step = step == null || step.isBlank() ? "unknown" : escaped(step);
         message = cut(escaped(message == null ? "" : message));
-        details = JsonValues.copyOf(details);
+        details = JsonValues.copyOf(details, Failure::escaped);
     }
 
-    /** Control characters become visible, so that a server's message cannot forge a log line or move a cursor. */
+    /**
+     * Control characters become visible, so that a server's message cannot forge a log line or move a cursor; so does
+     * half a surrogate pair, which a text that was cut may end in and UTF-8 cannot hold.
+     */
     private static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
@@ -29,13 +35,24 @@ public record Failure(FailureCode code, String step, String message, boolean ret
                 out.append("\\n");
             } else if (c == '\t') {
                 out.append(' ');
-            } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                out.append(String.format("\\u%04x", c));
+            } else if (isInvisible(c)) {
+                out.append(String.format("\\u{%x}", c));
             } else {
                 out.appendCodePoint(c);
             }
         });
         return out.toString();
+    }
+
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 
     private static String cut(String text) {

@@ -11,9 +11,7 @@ package dev.rowhouse.schema;
 public record RetryOnboarding(TenantId tenantId, int attempt) {
 
     public RetryOnboarding {
-        if (tenantId == null) {
-            throw new IllegalArgumentException("tenant_id is missing: give 1 to 64 of A-Z a-z 0-9 . _ -");
-        }
+        Checks.tenant(tenantId);
         if (attempt < 1) {
             throw new IllegalArgumentException("attempt must be 1 or more: give the attempt that failed");
         }

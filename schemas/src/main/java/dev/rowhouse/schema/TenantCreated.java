@@ -22,16 +22,16 @@ public record TenantCreated(
     public static final int MAX_NAME = 256;
 
     public TenantCreated {
-        if (tenantId == null) {
-            throw new IllegalArgumentException("tenant_id is missing: give 1 to 64 of A-Z a-z 0-9 . _ -");
-        }
+        Checks.tenant(tenantId);
         tenantName = tenantName == null || tenantName.isBlank() ? tenantId.value() : tenantName;
-        if (tenantName.length() > MAX_NAME) {
+        Checks.text("tenant_name", tenantName);
+        int characters = tenantName.codePointCount(0, tenantName.length());
+        if (characters > MAX_NAME) {
             throw new IllegalArgumentException(
-                    "tenant_name has " + tenantName.length() + " characters; at most " + MAX_NAME + " are allowed");
+                    "tenant_name has " + characters + " characters; at most " + MAX_NAME + " are allowed");
         }
         saasId = saasId == null ? DEFAULT_SAAS : saasId;
-        attributes = JsonValues.copyOf(attributes);
+        attributes = JsonValues.copyOf(attributes, text -> Checks.text("attributes", text));
     }
 
     /** The same event with a time of creation, where it had none. */

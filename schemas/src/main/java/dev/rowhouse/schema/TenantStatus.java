@@ -17,7 +17,7 @@ import java.util.Map;
  * @param updatedAt when that transition occurred
  * @param stackId the CloudFormation stack's id; null before it exists
  * @param failure null unless the status is {@code error}
- * @param history every transition, oldest first
+ * @param history the transitions, oldest first; the latest {@value #MAX_HISTORY} where there are more
  */
 public record TenantStatus(
         TenantId tenantId,
@@ -32,9 +32,24 @@ public record TenantStatus(
         Failure failure,
         List<Transition> history) {
 
+    /** The longest history: far more than anyone retries, and small enough that a row always fits in a record. */
+    public static final int MAX_HISTORY = 1000;
+
     public TenantStatus {
-        attributes = JsonValues.copyOf(attributes);
-        history = history == null ? List.of() : List.copyOf(history);
+        Checks.tenant(tenantId);
+        Checks.present("saas_id", saasId);
+        Checks.text("tenant_name", Checks.present("tenant_name", tenantName));
+        attributes = JsonValues.copyOf(attributes, text -> Checks.text("attributes", text));
+        Checks.present("tenant_onboarding_status", tenantOnboardingStatus);
+        Checks.fromOne("sequence", sequence);
+        Checks.fromOne("attempt", attempt);
+        Checks.present("updated_at", updatedAt);
+        Checks.failureBelongsTo(tenantOnboardingStatus, failure);
+        history = latest(history == null ? List.of() : history);
+    }
+
+    private static List<Transition> latest(List<Transition> history) {
+        return List.copyOf(history.subList(Math.max(0, history.size() - MAX_HISTORY), history.size()));
     }
 
     /**
@@ -44,5 +59,12 @@ public record TenantStatus(
      * @param attempt in which attempt
      * @param at when
      */
-    public record Transition(OnboardingStatus status, int attempt, Instant at) {}
+    public record Transition(OnboardingStatus status, int attempt, Instant at) {
+
+        public Transition {
+            Checks.present("history.status", status);
+            Checks.fromOne("history.attempt", attempt);
+            Checks.present("history.at", at);
+        }
+    }
 }

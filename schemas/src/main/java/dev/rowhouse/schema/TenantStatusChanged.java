@@ -32,6 +32,14 @@ public record TenantStatusChanged(
         Failure failure) {
 
     public TenantStatusChanged {
-        attributes = JsonValues.copyOf(attributes);
+        Checks.tenant(tenantId);
+        Checks.present("saas_id", saasId);
+        Checks.text("tenant_name", Checks.present("tenant_name", tenantName));
+        attributes = JsonValues.copyOf(attributes, text -> Checks.text("attributes", text));
+        Checks.present("tenant_onboarding_status", tenantOnboardingStatus);
+        Checks.fromOne("sequence", sequence);
+        Checks.fromOne("attempt", attempt);
+        Checks.present("occurred_at", occurredAt);
+        Checks.failureBelongsTo(tenantOnboardingStatus, failure);
     }
 }

@@ -2,7 +2,15 @@ package dev.rowhouse.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** An input that cannot be read as the event it should be. */
 public final class UnreadableEventException extends Exception {
@@ -24,21 +32,65 @@ public final class UnreadableEventException extends Exception {
     }
 
     static UnreadableEventException of(IOException e) {
-        return new UnreadableEventException(
-                e instanceof StreamReadException ? "invalid_json" : "invalid_event", reason(e));
+        // Bytes that are no text at all come as a plain IOException.
+        boolean invalidJson = e instanceof StreamReadException || !(e instanceof JsonProcessingException);
+        return new UnreadableEventException(invalidJson ? "invalid_json" : "invalid_event", reason(e));
     }
 
-    /** Jackson's message without the excerpt of the source, which may hold what must not be repeated. */
+    /** What is wrong, in the words of JSON, without the input itself: it may hold what must not be repeated. */
     static String reason(IOException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+        String where = e instanceof JsonProcessingException json && json.getLocation() != null
+                ? " (line " + json.getLocation().getLineNr() + ", column "
+                        + json.getLocation().getColumnNr() + ")"
+                : "";
+        return what(e) + where;
+    }
+
+    private static String what(IOException e) {
+        Throwable root = rootOf(e);
+        if (root instanceof IllegalArgumentException ours) {
+            return ours.getMessage();
         }
-        String text = cause instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage();
-        if (e instanceof JsonProcessingException json && json.getLocation() != null) {
-            return text + " (line " + json.getLocation().getLineNr() + ", column "
-                    + json.getLocation().getColumnNr() + ")";
+        if (e instanceof JsonMappingException mapping) {
+            String field = mapping.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .map(name -> name == null ? "[]" : name)
+                    .collect(Collectors.joining("."));
+            Class<?> target = mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+            return (field.isEmpty() ? "the value" : field) + " must be " + form(target);
         }
-        return text;
+        return e instanceof JsonProcessingException json
+                ? "not JSON: " + json.getOriginalMessage()
+                : "not JSON in UTF-8";
+    }
+
+    private static Throwable rootOf(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String form(Class<?> target) {
+        if (target == null || target == int.class || target == Integer.class) {
+            return "a whole number from -2147483648 to 2147483647";
+        }
+        if (target == boolean.class || target == Boolean.class) {
+            return "true or false";
+        }
+        if (target == Instant.class) {
+            return "a time such as 2026-01-31T09:30:00Z";
+        }
+        if (target.isEnum()) {
+            return "one of "
+                    + Arrays.stream(target.getEnumConstants())
+                            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        if (List.of(String.class, TenantId.class, SaasId.class).contains(target)) {
+            return "a string";
+        }
+        return Collection.class.isAssignableFrom(target) ? "a list" : "a JSON object";
     }
 }
