@@ -1,0 +1,207 @@
+package dev.rowhouse.onboarding.stack;
+
+import dev.rowhouse.onboarding.stack.Template.Parameter;
+import dev.rowhouse.onboarding.stack.Template.Resource;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * Reads a template's node graph, never objects made from it: short tags need no constructors then, and a hostile
+ * template costs no more memory than its text. JSON is read as the YAML it is.
+ */
+final class TemplateParser {
+
+    private static final Pattern LOGICAL_ID = Pattern.compile("[A-Za-z0-9]{1,255}");
+
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setLabel("template")
+            .setAllowDuplicateKeys(false)
+            .setMaxAliasesForCollections(Template.MAX_DEPTH)
+            .setCodePointLimit(Template.MAX_LENGTH)
+            .build();
+
+    private TemplateParser() {}
+
+    static Template parse(String text) {
+        if (text.length() > Template.MAX_LENGTH) {
+            throw new InvalidTemplateException(
+                    "the template has " + text.length() + " characters; at most " + Template.MAX_LENGTH
+                            + " are read: split it into nested stacks",
+                    Optional.empty());
+        }
+        try {
+            refuseDepth(text);
+            return read(new Compose(SETTINGS)
+                    .composeString(text)
+                    .orElseThrow(() -> new InvalidTemplateException("the template is empty", Optional.empty())));
+        } catch (MarkedYamlEngineException e) {
+            throw new InvalidTemplateException(
+                    "neither YAML nor JSON: " + e.getProblem(),
+                    e.getProblemMark().or(e::getContextMark));
+        } catch (YamlEngineException e) {
+            throw new InvalidTemplateException("neither YAML nor JSON: " + e.getMessage(), Optional.empty());
+        }
+    }
+
+    /** Looks at the flat stream of events first: composing recurses, and ten thousand brackets would end its stack. */
+    private static void refuseDepth(String text) {
+        int depth = 0;
+        int aliases = 0;
+        for (Event event : new Parse(SETTINGS).parseString(text)) {
+            switch (event.getEventId()) {
+                case MappingStart, SequenceStart -> depth++;
+                case MappingEnd, SequenceEnd -> depth--;
+                case Alias -> aliases++;
+                default -> {}
+            }
+            if (depth > Template.MAX_DEPTH || aliases > Template.MAX_DEPTH) {
+                throw new InvalidTemplateException(
+                        (depth > Template.MAX_DEPTH ? "nested deeper than " : "more aliases than ")
+                                + Template.MAX_DEPTH,
+                        event.getStartMark());
+            }
+        }
+    }
+
+    private static Template read(Node root) {
+        MappingNode template = mapping(root, "a template is a mapping with a section Resources");
+        Map<String, Node> sections = entries(template);
+        if (!sections.containsKey("Resources")) {
+            throw new InvalidTemplateException("the section Resources is missing", root.getStartMark());
+        }
+        Map<String, Node> resources = section(sections, "Resources");
+        boolean macros =
+                sections.containsKey("Transform") || resources.keySet().stream().anyMatch(TemplateParser::isMacro);
+        resources.keySet().removeIf(TemplateParser::isMacro);
+        if (resources.isEmpty() && !macros) {
+            throw new InvalidTemplateException(
+                    "the section Resources is empty: a stack needs at least one",
+                    sections.get("Resources").getStartMark());
+        }
+        if (resources.size() > Template.MAX_RESOURCES) {
+            throw new InvalidTemplateException(
+                    resources.size() + " resources; CloudFormation takes " + Template.MAX_RESOURCES
+                            + ": split the template into nested stacks",
+                    sections.get("Resources").getStartMark());
+        }
+        return new Template(
+                parameters(section(sections, "Parameters")),
+                resources(resources),
+                outputs(section(sections, "Outputs")),
+                macros);
+    }
+
+    private static boolean isMacro(String key) {
+        return key.startsWith("Fn::");
+    }
+
+    private static Map<String, Parameter> parameters(Map<String, Node> nodes) {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        nodes.forEach((name, node) -> {
+            Map<String, Node> fields = entries(mapping(node, "parameter " + name + " must be a mapping with a Type"));
+            parameters.put(
+                    logicalId("parameter", name, node),
+                    new Parameter(
+                            name,
+                            type("parameter", name, node, fields),
+                            isTrue(fields.get("NoEcho")),
+                            fields.containsKey("Default")));
+        });
+        return parameters;
+    }
+
+    private static Map<String, Resource> resources(Map<String, Node> nodes) {
+        Map<String, Resource> resources = new LinkedHashMap<>();
+        nodes.forEach((name, node) -> {
+            Map<String, Node> fields = entries(mapping(node, "resource " + name + " must be a mapping with a Type"));
+            resources.put(
+                    logicalId("resource", name, node),
+                    new Resource(
+                            name,
+                            type("resource", name, node, fields),
+                            fields.containsKey("Condition"),
+                            selfContained(fields.get("Properties"))));
+        });
+        return resources;
+    }
+
+    /** Aurora Serverless v1 and Multi-AZ clusters make their instances themselves. */
+    private static boolean selfContained(Node properties) {
+        if (!(properties instanceof MappingNode mapping)) {
+            return false;
+        }
+        Map<String, Node> fields = entries(mapping);
+        return fields.containsKey("DBClusterInstanceClass")
+                || scalar(fields.get("EngineMode")).filter("serverless"::equals).isPresent();
+    }
+
+    private static Set<String> outputs(Map<String, Node> nodes) {
+        Set<String> outputs = new LinkedHashSet<>(nodes.keySet());
+        outputs.removeIf(TemplateParser::isMacro);
+        outputs.forEach(name -> logicalId("output", name, nodes.get(name)));
+        return outputs;
+    }
+
+    private static Map<String, Node> section(Map<String, Node> sections, String name) {
+        Node node = sections.get(name);
+        return node == null ? Map.of() : entries(mapping(node, "the section " + name + " must be a mapping"));
+    }
+
+    private static String logicalId(String what, String name, Node node) {
+        if (!LOGICAL_ID.matcher(name).matches()) {
+            throw new InvalidTemplateException(
+                    what + " '" + name + "': a logical id is made of letters and digits only", node.getStartMark());
+        }
+        return name;
+    }
+
+    private static String type(String what, String name, Node node, Map<String, Node> fields) {
+        return scalar(fields.get("Type"))
+                .filter(type -> !type.isBlank())
+                .orElseThrow(
+                        () -> new InvalidTemplateException(what + " " + name + " has no Type", node.getStartMark()));
+    }
+
+    private static MappingNode mapping(Node node, String expected) {
+        if (node instanceof MappingNode mapping) {
+            return mapping;
+        }
+        throw new InvalidTemplateException(expected, node.getStartMark());
+    }
+
+    private static Map<String, Node> entries(MappingNode mapping) {
+        Map<String, Node> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = scalar(tuple.getKeyNode())
+                    .orElseThrow(() -> new InvalidTemplateException(
+                            "a key must be plain text", tuple.getKeyNode().getStartMark()));
+            if (entries.put(key, tuple.getValueNode()) != null) {
+                throw new InvalidTemplateException(
+                        "the key " + key + " is there twice", tuple.getKeyNode().getStartMark());
+            }
+        }
+        return entries;
+    }
+
+    private static Optional<String> scalar(Node node) {
+        return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
+    }
+
+    private static boolean isTrue(Node node) {
+        return scalar(node).filter(value -> value.equalsIgnoreCase("true")).isPresent();
+    }
+}
