@@ -93,6 +93,8 @@ public final class ChildProcess {
     public void stop(Duration grace) throws InterruptedException {
         if (process.isAlive()) {
             Signals.send(command.end().name(), pid());
+            // A suspended child takes its signal only once it goes on.
+            Signals.send("CONT", pid());
             process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
         }
         kill();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports for servers that must know theirs before they start. */
@@ -16,6 +17,18 @@ public final class Ports {
     private static final int TRIES = 200;
 
     private Ports() {}
+
+    /** The address that a literal such as {@code 127.0.0.1} names; asks no name server. */
+    public static InetAddress ipv4(String literal) {
+        if (!literal.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+            throw new IllegalArgumentException("not an IPv4 address: " + literal);
+        }
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not an IPv4 address: " + literal, e);
+        }
+    }
 
     /** A port on which nobody listens now; somebody may a moment later, so the caller tries again when its server fails. */
     public static int free(InetAddress address) {
