@@ -1,69 +1,94 @@
 package dev.rowhouse.sandbox.kafka;
 
+import dev.rowhouse.sandbox.process.ChildFailedException;
 import dev.rowhouse.sandbox.process.ChildProcess;
 import dev.rowhouse.sandbox.process.Command;
 import dev.rowhouse.sandbox.process.EndSignal;
+import dev.rowhouse.sandbox.process.PortTakenException;
 import dev.rowhouse.sandbox.process.Ports;
 import dev.rowhouse.sandbox.process.SandboxDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
-import org.apache.kafka.common.KafkaException;
 
 /**
- * A real Kafka broker on 127.0.0.1, its own controller, as a child process: a fatal fault halts the JVM it occurs in, so a
- * broker that is to be killed needs one of its own. Not thread-safe.
+ * A real broker on 127.0.0.1, its own controller, in a JVM of its own: a fatal fault halts the JVM it is in, and tests
+ * kill it. What it stores survives {@link #restart}, {@link #kill} and, unless temporary, {@link #close}. Topics are not
+ * made by themselves. Thread-safe.
  */
 public final class KafkaBroker implements AutoCloseable {
 
     private static final String NAME = "kafka";
-    private static final String HOST = "127.0.0.1";
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+    private static final int TRIES_FOR_A_PORT = 3;
+    /** Written once the broker is registered, unfenced, and serves requests: before that a connection may succeed. */
+    private static final String STARTED = "Kafka Server started";
 
     private final SandboxDirectory directory;
-    private final int port;
-    private ChildProcess process;
+    private final BrokerDisk disk;
+    private final InetAddress address = Ports.ipv4("127.0.0.1");
+    private final Map<String, String> overrides;
+    private final OnClose onClose;
+    private int port;
+    private ChildProcess child;
 
-    private KafkaBroker(SandboxDirectory directory, int port) {
+    private KafkaBroker(SandboxDirectory directory, Map<String, String> overrides, OnClose onClose) {
         this.directory = directory;
-        this.port = port;
-    }
-
-    /** A broker whose data goes with it, on a free port. */
-    public static KafkaBroker startTemporary() throws InterruptedException {
-        return start(SandboxDirectory.temporary(NAME), freePort(), Map.of());
+        this.disk = new BrokerDisk(directory.path());
+        this.overrides = overrides;
+        this.onClose = onClose;
     }
 
     /**
-     * A broker in a directory: closing the broker closes the directory.
-     *
-     * @param port on 127.0.0.1
-     * @param overrides broker settings that win over the sandbox's
+     * @param dataDir where it stores everything, its log {@code kafka.log} too; belongs to one broker at a time
+     * @param port where it listens; 0 for a free one
+     * @param overrides broker settings by their Kafka names, over the sandbox's
      */
-    public static KafkaBroker start(SandboxDirectory directory, int port, Map<String, String> overrides)
+    public record Options(Path dataDir, int port, Map<String, String> overrides) {
+
+        public Options {
+            overrides = Map.copyOf(overrides);
+        }
+
+        /** On a free port, with the sandbox's settings. */
+        public Options(Path dataDir) {
+            this(dataDir, 0, Map.of());
+        }
+    }
+
+    /**
+     * Answers when the broker serves requests, after 2 to 5 s.
+     *
+     * @throws PortTakenException when somebody else listens on the wanted port
+     * @throws IllegalStateException when another living sandbox runs in the data directory
+     * @throws ChildFailedException when the broker does not start; quotes its log
+     */
+    public static KafkaBroker start(Options options) throws InterruptedException {
+        return start(SandboxDirectory.claim(options.dataDir()), options.port(), options.overrides(), OnClose.STOP);
+    }
+
+    /** On a free port and in a temporary directory, which {@link #close} deletes. */
+    public static KafkaBroker startTemporary() throws InterruptedException {
+        return startTemporary(Map.of());
+    }
+
+    /** As {@link #startTemporary()}, with broker settings by their Kafka names over the sandbox's. */
+    public static KafkaBroker startTemporary(Map<String, String> overrides) throws InterruptedException {
+        return start(SandboxDirectory.temporary(NAME), 0, Map.copyOf(overrides), OnClose.KILL);
+    }
+
+    private static KafkaBroker start(
+            SandboxDirectory directory, int port, Map<String, String> overrides, OnClose onClose)
             throws InterruptedException {
-        KafkaBroker broker = new KafkaBroker(directory, port);
+        KafkaBroker broker = new KafkaBroker(directory, overrides, onClose);
         try {
-            Path properties = broker.writeProperties(overrides);
-            if (Files.notExists(broker.data().resolve("meta.properties"))) {
-                broker.format(properties);
-            }
-            broker.run();
+            broker.startAt(port);
             return broker;
         } catch (RuntimeException | InterruptedException e) {
             directory.close();
@@ -71,136 +96,116 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    public String bootstrapServers() {
-        return HOST + ":" + port;
+    private synchronized void startAt(int wantedPort) throws InterruptedException {
+        if (wantedPort != 0) {
+            if (!Ports.isFree(address, wantedPort)) {
+                throw new PortTakenException(address.getHostAddress(), wantedPort);
+            }
+            run(wantedPort);
+            return;
+        }
+        for (int tries = 1; ; tries++) {
+            int free = Ports.free(address);
+            try {
+                run(free);
+                return;
+            } catch (ChildFailedException e) {
+                // Somebody may have taken the port between our look and the broker's.
+                if (Ports.isFree(address, free) || tries == TRIES_FOR_A_PORT) {
+                    throw e;
+                }
+            }
+        }
     }
 
-    public long pid() {
-        return process.pid();
+    private void run(int onPort) throws InterruptedException {
+        try {
+            Path settings = disk.prepare(BrokerSettings.of(onPort, Ports.free(address), disk.data(), overrides));
+            child = directory.start(command(settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot prepare " + directory.path() + " for Kafka: " + e.getMessage(), e);
+        }
+        child.awaitReady(() -> child.output().contains(STARTED), START_LIMIT);
+        port = onPort;
     }
 
-    /** {@code SIGKILL}. */
-    public void kill() throws InterruptedException {
-        process.kill();
+    private Command command(Path settings) {
+        return new Command(
+                NAME,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx192m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dlogback.configurationFile=" + disk.logging(),
+                        "-cp",
+                        BrokerClassPath.find(),
+                        "kafka.Kafka",
+                        settings.toString()),
+                Map.of(),
+                // A debugger's port, an agent or a heap size are meant for the sandbox's own JVM.
+                Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"),
+                EndSignal.TERM);
     }
 
-    /** {@code SIGSTOP}: alive, its connections open, answering nothing. */
-    public void suspend() throws InterruptedException {
-        process.suspend();
+    /** {@code 127.0.0.1:<port>}; the same after {@link #restart}. */
+    public synchronized String bootstrapServers() {
+        return address.getHostAddress() + ":" + port;
     }
 
-    /** Undoes {@link #suspend}. */
-    public void resume() throws InterruptedException {
-        process.resume();
+    public synchronized int port() {
+        return port;
     }
 
-    /** Starts again on the same port with the same data; ends the broker first where it still runs. */
-    public void restart() throws InterruptedException {
-        process.stop(STOPS_WITHIN);
-        run();
+    public synchronized long pid() {
+        return child.pid();
     }
 
-    /** Kills the broker: what it wrote is on disk, and a clean end would take longer than the recovery it saves. */
+    public synchronized boolean isAlive() {
+        return child.isAlive();
+    }
+
+    /** {@code SIGKILL}, as a machine that loses power but keeps its disk; {@link #restart} brings it back. */
+    public synchronized void kill() throws InterruptedException {
+        child.kill();
+    }
+
+    /** {@code SIGSTOP}: clients stay connected and get no answer, until {@link #resume}. */
+    public synchronized void suspend() throws InterruptedException {
+        child.suspend();
+    }
+
+    public synchronized void resume() throws InterruptedException {
+        child.resume();
+    }
+
+    /** Ends it in good order if it runs, and starts it on the same port with the same data. */
+    public synchronized void restart() throws InterruptedException {
+        child.stop(STOP_GRACE);
+        startAt(port);
+    }
+
+    /** See {@link SandboxDirectory#endedByOwnHook}. */
+    public void endedByOwnHook() {
+        directory.endedByOwnHook();
+    }
+
     @Override
-    public void close() {
-        directory.close();
-    }
-
-    private void run() throws InterruptedException {
-        process = directory.start(java(NAME, "kafka.Kafka", propertiesFile().toString()));
-        process.awaitReady(this::answers, STARTS_WITHIN);
-    }
-
-    /** Asked from outside: a port that is open may belong to a broker that does not serve yet. */
-    private boolean answers() {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", bootstrapServers(),
-                "default.api.timeout.ms", 2_000,
-                "request.timeout.ms", 1_500);
-        try (Admin admin = Admin.create(config)) {
-            return !admin.describeCluster(new DescribeClusterOptions().timeoutMs(1_500))
-                    .nodes()
-                    .get(2, TimeUnit.SECONDS)
-                    .isEmpty();
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            return false;
+    public synchronized void close() {
+        try {
+            if (onClose == OnClose.STOP) {
+                // In good order, since the next start is then four seconds faster.
+                child.stop(STOP_GRACE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+        } finally {
+            directory.close();
         }
     }
 
-    private void format(Path properties) throws InterruptedException {
-        directory
-                .start(java(
-                        NAME + "-format",
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "--cluster-id",
-                        "rowhouse-sandbox-00000",
-                        "--config",
-                        properties.toString(),
-                        "--ignore-formatted"))
-                .awaitSuccess(STARTS_WITHIN);
-    }
-
-    private static Command java(String name, String... mainAndArguments) {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path")));
-        words.addAll(List.of(mainAndArguments));
-        return new Command(name, words, Map.of(), Set.of("JAVA_TOOL_OPTIONS", "KAFKA_OPTS"), EndSignal.TERM);
-    }
-
-    private Path writeProperties(Map<String, String> overrides) {
-        Map<String, String> settings = new TreeMap<>();
-        int controllerPort = freePort();
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", "1");
-        settings.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
-        settings.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-        settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("log.dirs", data().toString());
-        settings.put("auto.create.topics.enable", "false");
-        settings.put("offsets.topic.replication.factor", "1");
-        settings.put("offsets.topic.num.partitions", "8");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
-        settings.put("transaction.state.log.num.partitions", "8");
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
-        settings.put("group.initial.rebalance.delay.ms", "0");
-        settings.put("group.streams.initial.rebalance.delay.ms", "0");
-        // A killed broker comes back once its old session is over: seconds instead of the default's many.
-        settings.put("broker.session.timeout.ms", "1500");
-        settings.put("broker.heartbeat.interval.ms", "300");
-        // The default takes 128 MB of heap.
-        settings.put("log.cleaner.dedupe.buffer.size", "2097152");
-        settings.putAll(overrides);
-        Properties properties = new Properties();
-        properties.putAll(settings);
-        Path file = propertiesFile();
-        try (var writer = Files.newBufferedWriter(file)) {
-            properties.store(writer, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
-        return file;
-    }
-
-    private Path propertiesFile() {
-        return directory.path().resolve("kafka.properties");
-    }
-
-    private Path data() {
-        return directory.path().resolve("kafka-data");
-    }
-
-    private static int freePort() {
-        return Ports.free(InetAddress.getLoopbackAddress());
+    private enum OnClose {
+        STOP,
+        KILL
     }
 }

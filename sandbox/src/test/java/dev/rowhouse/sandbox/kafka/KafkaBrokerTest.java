@@ -1,59 +1,138 @@
 package dev.rowhouse.sandbox.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import dev.rowhouse.sandbox.process.ChildFailedException;
+import dev.rowhouse.sandbox.process.PortTakenException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KafkaBrokerTest {
 
+    @TempDir
+    private Path temporary;
+
     @Test
-    void aBrokerThatWasKilledStillHasItsTopicsWhenItComesBack() throws Exception {
-        try (KafkaBroker broker = KafkaBroker.startTemporary()) {
-            create(broker, "kept");
+    void keepsWhatWasAcknowledgedOverAKillAndARestart() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.startTemporary();
+                BrokerClient client = new BrokerClient(broker)) {
+            client.createTopic("facts");
+            client.produce("facts", "one");
             broker.kill();
+
             broker.restart();
 
-            assertThat(topicsOf(broker)).contains("kept");
+            assertThat(client.readAll("facts")).containsExactly("one");
         }
     }
 
     @Test
-    void twoBrokersRunSideBySide() throws Exception {
+    void startsAgainOnTheSameDirectoryWithItsTopics() throws Exception {
+        try (KafkaBroker first = KafkaBroker.start(new KafkaBroker.Options(temporary));
+                BrokerClient client = new BrokerClient(first)) {
+            client.createTopic("facts");
+            client.produce("facts", "one");
+        }
+
+        try (KafkaBroker second = KafkaBroker.start(new KafkaBroker.Options(temporary));
+                BrokerClient client = new BrokerClient(second)) {
+            assertThat(client.readAll("facts")).containsExactly("one");
+        }
+    }
+
+    @Test
+    void servesTransactionsAndEveryCompression() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.startTemporary();
+                BrokerClient client = new BrokerClient(broker)) {
+            client.createTopic("facts");
+
+            for (String compression : new String[] {"none", "gzip", "snappy", "lz4", "zstd"}) {
+                client.produceInTransaction("facts", compression, compression);
+            }
+
+            assertThat(client.readAll("facts")).containsExactly("none", "gzip", "snappy", "lz4", "zstd");
+        }
+    }
+
+    @Test
+    void goesOnAfterBeingSuspended() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.startTemporary();
+                BrokerClient client = new BrokerClient(broker)) {
+            client.createTopic("facts");
+            broker.suspend();
+            assertThat(client.answersWithinASecond()).isFalse();
+
+            broker.resume();
+
+            client.produce("facts", "one");
+            assertThat(client.readAll("facts")).containsExactly("one");
+        }
+    }
+
+    @Test
+    void runsBesideAnother() throws Exception {
         try (KafkaBroker one = KafkaBroker.startTemporary();
-                KafkaBroker other = KafkaBroker.startTemporary()) {
-            create(one, "of-one");
+                KafkaBroker other = KafkaBroker.startTemporary();
+                BrokerClient client = new BrokerClient(one);
+                BrokerClient otherClient = new BrokerClient(other)) {
+            client.createTopic("facts");
 
-            assertThat(topicsOf(other)).doesNotContain("of-one");
+            assertThat(otherClient.topics()).doesNotContain("facts");
         }
     }
 
     @Test
-    void aClosedBrokerIsGone() throws Exception {
+    void isGoneOnceClosed() throws Exception {
         KafkaBroker broker = KafkaBroker.startTemporary();
         long pid = broker.pid();
+
         broker.close();
 
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
-    private static void create(KafkaBroker broker, String topic) throws InterruptedException, ExecutionException {
-        try (Admin admin = admin(broker)) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    @Test
+    void namesAPortThatIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            KafkaBroker.Options options = new KafkaBroker.Options(temporary, taken.getLocalPort(), Map.of());
+
+            assertThatThrownBy(() -> KafkaBroker.start(options))
+                    .isInstanceOfSatisfying(
+                            PortTakenException.class, e -> assertThat(e.port()).isEqualTo(taken.getLocalPort()));
         }
     }
 
-    private static Iterable<String> topicsOf(KafkaBroker broker) throws InterruptedException, ExecutionException {
-        try (Admin admin = admin(broker)) {
-            return admin.listTopics().names().get();
+    @Test
+    void refusesADirectoryInWhichAnotherRuns() throws Exception {
+        try (KafkaBroker running = KafkaBroker.start(new KafkaBroker.Options(temporary))) {
+            assertThatThrownBy(() -> KafkaBroker.start(new KafkaBroker.Options(temporary)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(
+                            "in use by process " + ProcessHandle.current().pid());
+            assertThat(running.isAlive()).isTrue();
         }
     }
 
-    private static Admin admin(KafkaBroker broker) {
-        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    @Test
+    void quotesTheBrokersLogWhenItDoesNotStart() {
+        Map<String, String> nonsense = Map.of("num.io.threads", "0");
+
+        assertThatThrownBy(() -> KafkaBroker.start(new KafkaBroker.Options(temporary, 0, nonsense)))
+                .hasMessageContaining("num.io.threads");
+    }
+
+    @Test
+    void quotesTheLogOfABrokerThatEndsWhileStarting() throws Exception {
+        KafkaBroker.start(new KafkaBroker.Options(temporary)).close();
+        Map<String, String> nonsense = Map.of("num.io.threads", "0");
+
+        assertThatThrownBy(() -> KafkaBroker.start(new KafkaBroker.Options(temporary, 0, nonsense)))
+                .isInstanceOf(ChildFailedException.class)
+                .hasMessageContaining("num.io.threads");
     }
 }
