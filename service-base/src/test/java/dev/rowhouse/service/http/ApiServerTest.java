@@ -1,0 +1,143 @@
+package dev.rowhouse.service.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rowhouse.schema.Json;
+import dev.rowhouse.schema.RetryOnboarding;
+import dev.rowhouse.service.config.HttpSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ApiServerTest {
+
+    private static final ApiKeys KEYS = new ApiKeys(List.of("first-key", "second-key"));
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<String> notReady = new ArrayList<>();
+    private ApiServer server;
+
+    @BeforeEach
+    void start() {
+        Routes routes = config -> {
+            config.get("/hello", context -> context.json(Map.of("hello", "you")));
+            config.get("/broken", context -> {
+                throw new IllegalStateException("a secret of ours");
+            });
+            config.post("/echo", context -> context.json(Body.json(context, RetryOnboarding.class)));
+        };
+        server = ApiServer.start(new HttpSettings("127.0.0.1", 0), KEYS, List.of(routes), List.of(() -> notReady));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void answersWhoeverSendsAnyOfTheKeys() throws Exception {
+        assertThat(get("/hello", "first-key").statusCode()).isEqualTo(200);
+        assertThat(get("/hello", "second-key").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesWhoeverSendsNoKeyOrAnother() throws Exception {
+        for (String key : new String[] {null, "third-key", ""}) {
+            HttpResponse<String> answer = get("/hello", key);
+
+            assertProblem(answer, 401);
+            assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"rowhouse\"");
+        }
+    }
+
+    @Test
+    void tellsNothingOfAnAddressToWhoeverHasNoKey() throws Exception {
+        assertProblem(get("/nothing-here", null), 401);
+    }
+
+    @Test
+    void answersUnknownAddressesAndMethodsWithAProblem() throws Exception {
+        assertProblem(get("/nothing-here", "first-key"), 404);
+        assertProblem(send(request("/hello", "first-key").DELETE()), 405);
+    }
+
+    @Test
+    void keepsWhatWentWrongInsideToItself() throws Exception {
+        HttpResponse<String> answer = get("/broken", "first-key");
+
+        assertProblem(answer, 500);
+        assertThat(answer.body()).doesNotContain("secret");
+    }
+
+    @Test
+    void saysWhereABodyIsWrong() throws Exception {
+        HttpResponse<String> answer = send(request("/echo", "first-key")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"tenant_id\":\"a\",\n \"attempt\":0}")));
+
+        assertProblem(answer, 400);
+        assertThat(answer.body()).contains("attempt must be 1 or more").contains("line 2");
+    }
+
+    @Test
+    void refusesABodyThatIsTooLarge() throws Exception {
+        assertProblem(
+                send(request("/echo", "first-key")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[Body.DEFAULT_LIMIT + 1]))),
+                413);
+    }
+
+    @Test
+    void isReadyWhenNothingSpeaksAgainstIt() throws Exception {
+        assertThat(get("/health/ready", null).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void saysWhyItIsNotReadyAndWhenToAskAgain() throws Exception {
+        notReady.add("the store is being restored");
+        HttpResponse<String> answer = get("/health/ready", null);
+
+        assertProblem(answer, 503);
+        assertThat(answer.body()).contains("the store is being restored");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(get("/health/live", null).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void namesAPortThatIsTaken() {
+        assertThatThrownBy(
+                        () -> ApiServer.start(new HttpSettings("127.0.0.1", server.port()), KEYS, List.of(), List.of()))
+                .isInstanceOf(PortTakenException.class)
+                .hasMessageContaining(String.valueOf(server.port()));
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status) throws IOException {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+        JsonNode problem = Json.mapper().readTree(answer.body());
+        assertThat(problem.get("status").asInt()).isEqualTo(status);
+        assertThat(problem.get("detail").asText()).isNotBlank();
+    }
+
+    private HttpResponse<String> get(String path, String key) throws Exception {
+        return send(request(path, key).GET());
+    }
+
+    private HttpRequest.Builder request(String path, String key) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        return key == null ? request : request.header("Authorization", "Bearer " + key);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.rowhouse.service.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rowhouse.sandbox.kafka.KafkaBroker;
+import dev.rowhouse.schema.Topics;
+import dev.rowhouse.service.config.KafkaSettings;
+import dev.rowhouse.service.config.TopicDefaults;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TopicSetupTest {
+
+    private KafkaBroker broker;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = KafkaBroker.startTemporary();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        broker.close();
+    }
+
+    @Test
+    void createsWhatIsMissingAndFindsItTheSecondTime() throws Exception {
+        List<TopicPlan> plans =
+                List.of(TopicPlan.own(Topics.TENANT_STATUS, 3), TopicPlan.shared(Topics.TENANT_CREATED, 3));
+
+        assertThat(setup().ensure(plans)).isEqualTo(Map.of("tenant-status", 3, "tenant-created", 3));
+        assertThat(setup().ensure(plans)).isEqualTo(Map.of("tenant-status", 3, "tenant-created", 3));
+    }
+
+    @Test
+    void namesEachDifferenceOfTopicsThatCannotWork() throws Exception {
+        create(new NewTopic("tenant-status", 2, (short) 1), new NewTopic("tenant-created", 2, (short) 1));
+        List<TopicPlan> plans =
+                List.of(TopicPlan.own(Topics.TENANT_STATUS, 3), TopicPlan.shared(Topics.TENANT_CREATED, 3));
+
+        assertThatThrownBy(() -> setup().ensure(plans))
+                .isInstanceOf(UnusableTopicsException.class)
+                .hasMessageContaining("tenant-status has 2 partitions, needed are 3")
+                .hasMessageContaining("tenant-status has cleanup.policy=delete, needed is compact")
+                .hasMessageNotContaining("tenant-created");
+    }
+
+    @Test
+    void saysWhichServersDidNotAnswer() throws Exception {
+        broker.kill();
+
+        assertThatThrownBy(() -> setup(Duration.ofSeconds(1)).ensure(List.of(TopicPlan.own(Topics.TENANT_STATUS, 3))))
+                .isInstanceOf(KafkaUnreachableException.class)
+                .hasMessageContaining(broker.bootstrapServers());
+    }
+
+    private void create(NewTopic... topics) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(topics)).all().get();
+        }
+    }
+
+    private TopicSetup setup() {
+        return setup(Duration.ofSeconds(20));
+    }
+
+    private TopicSetup setup(Duration patience) {
+        return new TopicSetup(KafkaSettings.at(broker.bootstrapServers()), new TopicDefaults(3, (short) 1), patience);
+    }
+}
