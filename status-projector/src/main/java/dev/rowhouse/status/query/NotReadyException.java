@@ -1,0 +1,12 @@
+package dev.rowhouse.status.query;
+
+/** The table cannot be read just now; asking again in a moment may help. */
+public final class NotReadyException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** @param message why, for the caller's eyes */
+    public NotReadyException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,2 @@
+/** Answers questions about rows; hides where and how they are stored. */
+package dev.rowhouse.status.query;

@@ -1,0 +1,2 @@
+/** Runs the topology from start to shutdown. */
+package dev.rowhouse.status.runtime;
