@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rowhouse.sandbox.process.ChildFailedException;
+import dev.rowhouse.sandbox.process.OtherJvm;
 import dev.rowhouse.sandbox.process.PortTakenException;
+import dev.rowhouse.sandbox.process.RunningProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +21,7 @@ class KafkaBrokerTest {
     private Path temporary;
 
     @Test
+    @Tag("slow")
     void keepsWhatWasAcknowledgedOverAKillAndARestart() throws Exception {
         try (KafkaBroker broker = KafkaBroker.startTemporary();
                 BrokerClient client = new BrokerClient(broker)) {
@@ -87,13 +91,29 @@ class KafkaBrokerTest {
     }
 
     @Test
+    @Tag("slow")
+    void endsTheBrokerOfAKilledSandboxAndTakesOverItsData() throws Exception {
+        long orphan;
+        try (OtherJvm sandbox = OtherJvm.run(LonelyBroker.class, temporary.toString())) {
+            orphan = Long.parseLong(sandbox.await("pid"));
+            sandbox.kill();
+        }
+
+        try (KafkaBroker broker = KafkaBroker.start(new KafkaBroker.Options(temporary));
+                BrokerClient client = new BrokerClient(broker)) {
+            assertThat(RunningProcess.hasPid(orphan)).isFalse();
+            assertThat(client.readAll("facts")).containsExactly("one");
+        }
+    }
+
+    @Test
     void isGoneOnceClosed() throws Exception {
         KafkaBroker broker = KafkaBroker.startTemporary();
         long pid = broker.pid();
 
         broker.close();
 
-        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(RunningProcess.hasPid(pid)).isFalse();
     }
 
     @Test
@@ -108,6 +128,7 @@ class KafkaBrokerTest {
     }
 
     @Test
+    @Tag("slow")
     void refusesADirectoryInWhichAnotherRuns() throws Exception {
         try (KafkaBroker running = KafkaBroker.start(new KafkaBroker.Options(temporary))) {
             assertThatThrownBy(() -> KafkaBroker.start(new KafkaBroker.Options(temporary)))
