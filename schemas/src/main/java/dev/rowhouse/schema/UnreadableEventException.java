@@ -74,7 +74,7 @@ public final class UnreadableEventException extends Exception {
 
     private static String form(Class<?> target) {
         if (target == null || target == int.class || target == Integer.class) {
-            return "a whole number from -2147483648 to 2147483647";
+            return "a whole number up to 2147483647";
         }
         if (target == boolean.class || target == Boolean.class) {
             return "true or false";
