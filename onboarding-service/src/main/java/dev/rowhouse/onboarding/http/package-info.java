@@ -1,0 +1,2 @@
+/** The onboarding service's routes: settings, and tenants to create. */
+package dev.rowhouse.onboarding.http;
