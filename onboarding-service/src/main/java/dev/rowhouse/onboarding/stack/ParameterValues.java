@@ -1,0 +1,119 @@
+package dev.rowhouse.onboarding.stack;
+
+import dev.rowhouse.onboarding.lifecycle.FailureException;
+import dev.rowhouse.onboarding.lifecycle.Tenant;
+import dev.rowhouse.schema.Failure;
+import dev.rowhouse.schema.FailureCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Fills the placeholders of a SaaS's parameters for one tenant, in one pass: nothing filled in is looked at again.
+ *
+ * <p>What the builder wrote as {@code {{resolve:…}}} passes through to CloudFormation. What came with an event must not look
+ * like a placeholder: a tenant's name would read the builder's secrets.
+ */
+final class ParameterValues {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}");
+    private static final String RESOLVE = "resolve:";
+    private static final String ATTRIBUTE = "attributes.";
+    private static final String STEP = "create_stack";
+
+    private final Tenant tenant;
+    private final UnaryOperator<String> passwords;
+    private final List<String> problems = new ArrayList<>();
+
+    private ParameterValues(Tenant tenant, UnaryOperator<String> passwords) {
+        this.tenant = tenant;
+        this.passwords = passwords;
+    }
+
+    /**
+     * @param registered values by parameter name
+     * @param passwords the generated password for a parameter's name
+     * @return the stack's parameters
+     * @throws FailureException {@code parameters_invalid} or {@code parameters_missing}, naming every problem
+     */
+    static Map<String, String> fill(
+            Template template, Map<String, String> registered, Tenant tenant, UnaryOperator<String> passwords) {
+        ParameterValues values = new ParameterValues(tenant, passwords);
+        Map<String, String> all = new HashMap<>(registered);
+        template.parameters().keySet().forEach(name -> {
+            if (name.equals("TenantId")) {
+                all.putIfAbsent(name, "{{tenant_id}}");
+            } else if (name.equals("TenantName")) {
+                all.putIfAbsent(name, "{{tenant_name}}");
+            }
+        });
+        Map<String, String> filled = new TreeMap<>();
+        all.forEach((name, value) -> filled.put(name, values.fill(name, value)));
+        refuse(FailureCode.PARAMETERS_INVALID, values.problems);
+        refuse(
+                FailureCode.PARAMETERS_MISSING,
+                template.requiredParameters().stream()
+                        .map(Template.Parameter::name)
+                        .filter(name -> !filled.containsKey(name))
+                        .map(name -> name + " has no default in the template and no registered value")
+                        .toList());
+        return filled;
+    }
+
+    private String fill(String parameter, String value) {
+        Matcher placeholders = PLACEHOLDER.matcher(value);
+        StringBuilder filled = new StringBuilder();
+        while (placeholders.find()) {
+            placeholders.appendReplacement(
+                    filled, Matcher.quoteReplacement(replacement(parameter, placeholders.group(1))));
+        }
+        return placeholders.appendTail(filled).toString();
+    }
+
+    private String replacement(String parameter, String placeholder) {
+        if (placeholder.startsWith(RESOLVE)) {
+            return "{{" + placeholder + "}}";
+        }
+        return switch (placeholder) {
+            case "tenant_id" -> tenant.id().value();
+            case "saas_id" -> tenant.saasId().value();
+            case "tenant_name" -> fromEvent(parameter, "tenant_name", tenant.name());
+            case "generated_password" -> passwords.apply(parameter);
+            default -> attribute(parameter, placeholder);
+        };
+    }
+
+    private String attribute(String parameter, String placeholder) {
+        if (!placeholder.startsWith(ATTRIBUTE)) {
+            problems.add(parameter + " has the unknown placeholder {{" + placeholder + "}}");
+            return "";
+        }
+        Object value = tenant.attributes().get(placeholder.substring(ATTRIBUTE.length()));
+        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            return fromEvent(parameter, placeholder, value.toString());
+        }
+        problems.add(parameter + " needs " + placeholder + ", which the event "
+                + (value == null ? "does not give" : "gives as a list or an object"));
+        return "";
+    }
+
+    private String fromEvent(String parameter, String source, String value) {
+        if (value.contains("{{") || value.chars().anyMatch(Character::isISOControl)) {
+            problems.add(parameter + " would take " + source + ", which holds '{{' or control characters");
+            return "";
+        }
+        return value;
+    }
+
+    private static void refuse(FailureCode code, List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new FailureException(new Failure(
+                    code, STEP, String.join("; ", problems), false, Map.of("problems", List.copyOf(problems))));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.rowhouse.onboarding.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rowhouse.onboarding.lifecycle.FailureException;
+import dev.rowhouse.onboarding.lifecycle.Tenant;
+import dev.rowhouse.schema.Failure;
+import dev.rowhouse.schema.FailureCode;
+import dev.rowhouse.schema.SaasId;
+import dev.rowhouse.schema.TenantId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ParameterValuesTest {
+
+    private static final Template TEMPLATE = Template.parse("""
+            Parameters:
+              TenantId: {Type: String}
+              Plan: {Type: String}
+              DbPass: {Type: String, NoEcho: true}
+              Size: {Type: Number, Default: 1}
+            Resources:
+              Topic: {Type: 'AWS::SNS::Topic'}
+            """);
+
+    @Test
+    void fillsEveryKindOfPlaceholder() {
+        Map<String, String> filled = fill(
+                Map.of(
+                        "Plan", "{{saas_id}}-{{tenant_name}}-{{attributes.plan}}-{{attributes.seats}}",
+                        "DbPass", "{{generated_password}}"),
+                "Acme",
+                Map.of("plan", "gold", "seats", 3));
+
+        assertThat(filled)
+                .isEqualTo(Map.of("TenantId", "acme", "Plan", "crm-Acme-gold-3", "DbPass", "generated for DbPass"));
+    }
+
+    @Test
+    void whatTheBuilderLeavesToCloudFormationPassesThrough() {
+        String reference = "{{resolve:secretsmanager:db:SecretString:password}}";
+
+        assertThat(fill(Map.of("Plan", "x", "DbPass", reference), "Acme", Map.of()))
+                .containsEntry("DbPass", reference);
+    }
+
+    @Test
+    void nothingFilledInIsLookedAtAgain() {
+        assertThat(failure(Map.of("Plan", "{{tenant_name}}", "DbPass", "x"), "{{generated_password}}", Map.of())
+                        .code())
+                .isEqualTo(FailureCode.PARAMETERS_INVALID);
+        assertThat(fill(Map.of("Plan", "{{tenant_name}}", "DbPass", "x"), "$1 \\ }}", Map.of()))
+                .containsEntry("Plan", "$1 \\ }}");
+    }
+
+    @Test
+    void aNameCannotReadTheBuildersSecrets() {
+        Failure failure =
+                failure(Map.of("Plan", "{{tenant_name}}", "DbPass", "x"), "{{resolve:secretsmanager:x}}", Map.of());
+
+        assertThat(failure.code()).isEqualTo(FailureCode.PARAMETERS_INVALID);
+        assertThat(failure.message()).contains("Plan", "tenant_name").doesNotContain("secretsmanager");
+    }
+
+    @Test
+    void anAttributeThatIsAbsentOrNoScalarIsNamed() {
+        Failure failure = failure(
+                Map.of("Plan", "{{attributes.plan}}", "DbPass", "{{attributes.list}}"),
+                "Acme",
+                Map.of("list", List.of()));
+
+        assertThat(failure.message()).contains("Plan needs attributes.plan", "DbPass needs attributes.list");
+    }
+
+    @Test
+    void namesEveryParameterWithoutAValue() {
+        Failure failure = failure(Map.of(), "Acme", Map.of());
+
+        assertThat(failure.code()).isEqualTo(FailureCode.PARAMETERS_MISSING);
+        assertThat(failure.message()).contains("Plan", "DbPass").doesNotContain("Size", "TenantId");
+    }
+
+    private static Failure failure(Map<String, String> registered, String name, Map<String, Object> attributes) {
+        return catchThrowableOfType(FailureException.class, () -> fill(registered, name, attributes))
+                .failure();
+    }
+
+    private static Map<String, String> fill(
+            Map<String, String> registered, String name, Map<String, Object> attributes) {
+        Tenant tenant = new Tenant(new TenantId("acme"), new SaasId("crm"), name, attributes);
+        return ParameterValues.fill(TEMPLATE, registered, tenant, parameter -> "generated for " + parameter);
+    }
+}
