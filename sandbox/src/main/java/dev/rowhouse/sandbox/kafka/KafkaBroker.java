@@ -166,7 +166,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /** {@code SIGKILL}, as a machine that loses power but keeps its disk; {@link #restart} brings it back. */
-    public synchronized void kill() throws InterruptedException {
+    public synchronized void kill() {
         child.kill();
     }
 
@@ -193,9 +193,11 @@ public final class KafkaBroker implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
+            // In good order where the data stays, since the next start is then four seconds faster.
             if (onClose == OnClose.STOP) {
-                // In good order, since the next start is then four seconds faster.
                 child.stop(STOP_GRACE);
+            } else {
+                child.kill();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -91,19 +91,16 @@ public final class ChildProcess {
 
     /** Asks the child to end in good order; kills it if that takes longer than {@code grace}. Returns when it is dead. */
     public void stop(Duration grace) throws InterruptedException {
-        if (process.isAlive()) {
-            Signals.send(command.end().name(), pid());
-            // A suspended child takes its signal only once it goes on.
-            Signals.send("CONT", pid());
-            process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        askToEnd();
+        awaitEnd(grace);
         kill();
     }
 
     /** {@code SIGKILL}; returns when it is dead. */
-    public void kill() throws InterruptedException {
+    public void kill() {
         process.destroyForcibly();
-        process.waitFor();
+        // Not waitFor: nothing outlives SIGKILL for long, and a caller that is interrupted must still leave no child.
+        process.onExit().join();
         forget();
     }
 
@@ -117,9 +114,17 @@ public final class ChildProcess {
         Signals.send("CONT", pid());
     }
 
-    /** Without waiting, for a JVM that is going down. */
-    void killAtExit() {
-        process.destroyForcibly();
+    /** Sends its end signal and does not wait. */
+    void askToEnd() throws InterruptedException {
+        if (process.isAlive()) {
+            Signals.send(command.end().name(), pid());
+            // A suspended child takes its signal only once it goes on.
+            Signals.send("CONT", pid());
+        }
+    }
+
+    void awaitEnd(Duration atMost) throws InterruptedException {
+        process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void forget() {

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class SandboxDirectory implements AutoCloseable {
 
     private static final Duration OTHERS_CLEANING = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final String LAUNCHER = "record-and-run.sh";
 
     private final Path path;
@@ -149,7 +150,10 @@ public final class SandboxDirectory implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(exitHook);
     }
 
-    /** Kills the children that still run, gives the directory free, and deletes it if it is temporary. */
+    /**
+     * Ends the children that still run, in good order where they do so within 5 s; gives the directory free, and deletes it
+     * if it is temporary.
+     */
     @Override
     public void close() {
         try {
@@ -165,11 +169,17 @@ public final class SandboxDirectory implements AutoCloseable {
     }
 
     private synchronized void end() {
-        children.forEach(ChildProcess::killAtExit);
+        // Whoever closes while interrupted wants it closed all the same, and quickly.
+        boolean interrupted = Thread.interrupted();
         try {
-            for (ChildProcess child : children) {
-                child.kill();
+            if (!interrupted) {
+                endInOrder();
             }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        try {
+            children.forEach(ChildProcess::kill);
             if (keep == Sandboxes.Keep.UNTIL_CLOSED) {
                 Directories.delete(path);
             }
@@ -177,9 +187,21 @@ public final class SandboxDirectory implements AutoCloseable {
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot give up " + path, e);
-        } catch (InterruptedException e) {
-            // The children have their signal; the next start deletes what is left here.
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** All at once, since each may take a second. */
+    private void endInOrder() throws InterruptedException {
+        for (ChildProcess child : children) {
+            child.askToEnd();
+        }
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        for (ChildProcess child : children) {
+            child.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         }
     }
 }
