@@ -1,0 +1,100 @@
+package dev.rowhouse.sandbox.postgres;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** As whom PostgreSQL runs: it refuses to run as root, and wants to own its data directory. */
+enum UnprivilegedUser {
+
+    /** We are not root. */
+    OURSELVES(List.of()),
+
+    /** In a user namespace without a mapping root's id, and the owner of root's files, show as nobody's. */
+    NAMESPACE(List.of("unshare", "-U")),
+
+    /**
+     * Where a container forbids namespaces: as nobody, but able to reach its files below root's private folders. Nobody
+     * must own the data then.
+     */
+    NOBODY(List.of(
+            "setpriv",
+            "--reuid=65534",
+            "--regid=65534",
+            "--clear-groups",
+            "--inh-caps=+dac_override",
+            "--ambient-caps=+dac_override"));
+
+    private static final int NOBODYS_ID = 65534;
+
+    private final List<String> prefix;
+
+    UnprivilegedUser(List<String> prefix) {
+        this.prefix = prefix;
+    }
+
+    static UnprivilegedUser find() throws IOException, InterruptedException {
+        if (!isRoot()) {
+            return OURSELVES;
+        }
+        for (UnprivilegedUser way : List.of(NAMESPACE, NOBODY)) {
+            if (way.works()) {
+                return way;
+            }
+        }
+        throw new IOException("PostgreSQL does not run as root, and neither unshare nor setpriv (of util-linux) can"
+                + " run it as somebody else here: start as an ordinary user");
+    }
+
+    List<String> command(List<String> words) {
+        return Stream.concat(prefix.stream(), words.stream()).toList();
+    }
+
+    /** Gives a file, or a directory with all in it, to this user. */
+    void own(Path files) throws IOException {
+        if (this != NOBODY) {
+            return;
+        }
+        Files.walkFileTree(files, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                Files.setAttribute(folder, "unix:uid", NOBODYS_ID);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.setAttribute(file, "unix:uid", NOBODYS_ID);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private boolean works() throws InterruptedException {
+        try {
+            return new ProcessBuilder(command(List.of("true")))
+                            .redirectOutput(Redirect.DISCARD)
+                            .redirectError(Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notInstalled) {
+            return false;
+        }
+    }
+
+    private static boolean isRoot() throws IOException {
+        Path own = Files.createTempFile("rowhouse-", "");
+        try {
+            return (int) Files.getAttribute(own, "unix:uid") == 0;
+        } finally {
+            Files.delete(own);
+        }
+    }
+}
