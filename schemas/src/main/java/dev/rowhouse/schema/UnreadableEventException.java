@@ -60,7 +60,7 @@ public final class UnreadableEventException extends Exception {
             return (field.isEmpty() ? "the value" : field) + " must be " + form(target);
         }
         return e instanceof JsonProcessingException json
-                ? "not JSON: " + json.getOriginalMessage()
+                ? "not JSON: " + json.getOriginalMessage().replaceAll(" \\(start marker at \\[.*\\]\\)", "")
                 : "not JSON in UTF-8";
     }
 

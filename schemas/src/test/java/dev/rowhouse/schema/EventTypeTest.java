@@ -111,6 +111,12 @@ class EventTypeTest {
     }
 
     @Test
+    void saysWhereTheJsonEndsAndNothingOfHowItIsRead() {
+        assertRefused(new RecordHeaders(), utf8("{"), "invalid_json")
+                .hasMessage("not JSON: Unexpected end-of-input: expected close marker for Object (line 1, column 2)");
+    }
+
+    @Test
     void doesNotRepeatTheInputInTheRefusal() {
         assertRefused(new RecordHeaders(), utf8("{\"tenant_id\":\"acme\",\"attributes\":\"hunter2\"}"), "invalid_event")
                 .hasMessageNotContaining("hunter2");
