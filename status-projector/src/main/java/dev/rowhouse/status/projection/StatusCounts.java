@@ -1,7 +1,6 @@
 package dev.rowhouse.status.projection;
 
 import dev.rowhouse.schema.OnboardingStatus;
-import dev.rowhouse.schema.TenantStatus;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,7 +12,8 @@ import java.util.Map;
  */
 public record StatusCounts(Map<OnboardingStatus, Long> byStatus) {
 
-    static final StatusCounts NONE = new StatusCounts(Map.of());
+    /** Of a SaaS without tenants. */
+    public static final StatusCounts NONE = new StatusCounts(Map.of());
 
     public StatusCounts {
         Map<OnboardingStatus, Long> copy = new EnumMap<>(OnboardingStatus.class);
@@ -21,14 +21,28 @@ public record StatusCounts(Map<OnboardingStatus, Long> byStatus) {
         byStatus = Collections.unmodifiableMap(copy);
     }
 
-    /** @param before null for a new tenant */
-    StatusCounts moved(TenantStatus before, TenantStatus after) {
-        Map<OnboardingStatus, Long> next = new EnumMap<>(OnboardingStatus.class);
-        next.putAll(byStatus);
-        if (before != null) {
-            next.computeIfPresent(before.tenantOnboardingStatus(), (status, count) -> count > 1 ? count - 1 : null);
-        }
-        next.merge(after.tenantOnboardingStatus(), 1L, Long::sum);
+    /** The counts of two partitions together. */
+    public StatusCounts plus(StatusCounts other) {
+        Map<OnboardingStatus, Long> sum = copy();
+        other.byStatus.forEach((status, count) -> sum.merge(status, count, Long::sum));
+        return new StatusCounts(sum);
+    }
+
+    StatusCounts with(OnboardingStatus status) {
+        Map<OnboardingStatus, Long> next = copy();
+        next.merge(status, 1L, Long::sum);
         return new StatusCounts(next);
+    }
+
+    StatusCounts without(OnboardingStatus status) {
+        Map<OnboardingStatus, Long> next = copy();
+        next.computeIfPresent(status, (same, count) -> count > 1 ? count - 1 : null);
+        return new StatusCounts(next);
+    }
+
+    private Map<OnboardingStatus, Long> copy() {
+        Map<OnboardingStatus, Long> copy = new EnumMap<>(OnboardingStatus.class);
+        copy.putAll(byStatus);
+        return copy;
     }
 }

@@ -4,6 +4,7 @@ import dev.rowhouse.schema.TenantStatus;
 import dev.rowhouse.schema.TenantStatusChanged;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Folds transitions into a row. Pure. */
 final class StatusFold {
@@ -11,17 +12,16 @@ final class StatusFold {
     private StatusFold() {}
 
     /**
-     * The row after a transition; the very same row when the transition is a duplicate or comes after a later one.
+     * The row after a transition; empty when the transition changes nothing: a duplicate, or one that comes after a later
+     * one. A transition that skips others is taken: the newest truth beats none.
      *
      * @param row null before the tenant's first
      */
-    static TenantStatus fold(TenantStatus row, TenantStatusChanged event) {
-        if (row != null && event.sequence() <= row.sequence()) {
-            return row;
+    static Optional<TenantStatus> fold(TenantStatus row, TenantStatusChanged event) {
+        if (event.sequence() <= sequenceOf(row)) {
+            return Optional.empty();
         }
-        List<TenantStatus.Transition> history = new ArrayList<>(row == null ? List.of() : row.history());
-        history.add(new TenantStatus.Transition(event.tenantOnboardingStatus(), event.attempt(), event.occurredAt()));
-        return new TenantStatus(
+        return Optional.of(new TenantStatus(
                 event.tenantId(),
                 event.tenantName(),
                 event.saasId(),
@@ -32,6 +32,21 @@ final class StatusFold {
                 event.occurredAt(),
                 event.stackId(),
                 event.failure(),
-                history);
+                longer(row, event)));
+    }
+
+    /** How many transitions between the row and the event never came. */
+    static int missingBefore(TenantStatus row, TenantStatusChanged event) {
+        return Math.max(0, event.sequence() - sequenceOf(row) - 1);
+    }
+
+    private static int sequenceOf(TenantStatus row) {
+        return row == null ? 0 : row.sequence();
+    }
+
+    private static List<TenantStatus.Transition> longer(TenantStatus row, TenantStatusChanged event) {
+        List<TenantStatus.Transition> history = new ArrayList<>(row == null ? List.of() : row.history());
+        history.add(new TenantStatus.Transition(event.tenantOnboardingStatus(), event.attempt(), event.occurredAt()));
+        return history;
     }
 }

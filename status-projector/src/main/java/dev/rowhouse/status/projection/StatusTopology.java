@@ -25,7 +25,7 @@ public final class StatusTopology {
                 .addSource(
                         "transitions",
                         Serdes.String().deserializer(),
-                        Topics.TENANT_STATUS_CHANGED.value().deserializer(),
+                        Serdes.ByteArray().deserializer(),
                         Topics.TENANT_STATUS_CHANGED.name())
                 .addProcessor("fold", FoldProcessor::new, "transitions")
                 .addStateStore(

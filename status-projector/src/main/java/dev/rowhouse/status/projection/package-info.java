@@ -1,2 +1,2 @@
-/** From transitions to rows: the fold and the topology around it. Knows nothing of HTTP. */
+/** Folds transitions into rows and counts, as a Streams topology; knows nothing of who asks for them. */
 package dev.rowhouse.status.projection;
