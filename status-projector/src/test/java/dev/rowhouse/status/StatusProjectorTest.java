@@ -1,244 +1,162 @@
 package dev.rowhouse.status;
 
+import static dev.rowhouse.schema.OnboardingStatus.ALL_COMPLETED;
+import static dev.rowhouse.schema.OnboardingStatus.ERROR;
+import static dev.rowhouse.schema.OnboardingStatus.SETUP_CFN_DB_READY;
+import static dev.rowhouse.schema.OnboardingStatus.SETUP_CFN_IN_PROGRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rowhouse.sandbox.kafka.KafkaBroker;
-import dev.rowhouse.schema.EventType;
-import dev.rowhouse.schema.Failure;
-import dev.rowhouse.schema.FailureCode;
 import dev.rowhouse.schema.Json;
-import dev.rowhouse.schema.OnboardingStatus;
-import dev.rowhouse.schema.SaasId;
-import dev.rowhouse.schema.TenantId;
-import dev.rowhouse.schema.TenantStatusChanged;
+import dev.rowhouse.schema.TenantStatus;
 import dev.rowhouse.schema.Topics;
-import dev.rowhouse.service.config.ConfigSources;
-import dev.rowhouse.service.http.ApiServer;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** One projector and one real broker for all tests; each test has tenants of its own. */
+@Tag("slow")
 class StatusProjectorTest {
 
-    private static final String KEY = "a-test-key";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
     @TempDir
-    private Path state;
+    private static Path directory;
 
-    private KafkaBroker broker;
-    private StatusProjector projector;
-    private ApiServer server;
+    private static KafkaBroker broker;
+    private static RunningProjector projector;
+    private static TransitionsTopic transitions;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         broker = KafkaBroker.startTemporary();
-        startProjector();
+        projector = RunningProjector.start(broker.bootstrapServers(), directory.resolve("one"));
+        transitions = new TransitionsTopic(broker.bootstrapServers());
+        await().atMost(PATIENCE).until(projector::isReady);
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        stopProjector();
+    @AfterAll
+    static void stop() {
+        transitions.close();
+        projector.close();
         broker.close();
     }
 
     @Test
-    void showsATenantsRowOverHttp() throws Exception {
-        write("acme", 1, OnboardingStatus.SETUP_CFN_IN_PROGRESS);
-        write("acme", 2, OnboardingStatus.ERROR);
-        awaitSequence("acme", 2);
-        JsonNode row = Json.mapper().readTree(get("/api/v1/tenants/acme").body());
+    void answersWithTheWholeRow() throws Exception {
+        transitions.write(Transitions.of("whole", 1, SETUP_CFN_IN_PROGRESS));
+        transitions.write(Transitions.of("whole", 2, ERROR));
+        awaitSequence("whole", 2);
 
-        List<String> fields = new ArrayList<>();
-        row.fieldNames().forEachRemaining(fields::add);
-        assertThat(fields)
-                .containsExactlyInAnyOrder(
-                        "tenant_id",
-                        "tenant_name",
-                        "saas_id",
-                        "attributes",
-                        "tenant_onboarding_status",
-                        "attempt",
-                        "sequence",
-                        "updated_at",
-                        "stack_id",
-                        "failure",
-                        "history");
-        assertThat(row.get("tenant_onboarding_status").asText()).isEqualTo("error");
-        assertThat(row.at("/failure/code").asText()).isEqualTo("stack_failed");
-        assertThat(row.get("history").toString())
-                .isEqualTo("[{\"status\":\"setup_cfn_in_progress\",\"attempt\":1,\"at\":\"1970-01-01T00:00:01Z\"},"
-                        + "{\"status\":\"error\",\"attempt\":1,\"at\":\"1970-01-01T00:00:02Z\"}]");
+        JsonNode row = Json.mapper().readTree(projector.tenant("whole").body());
+
+        assertThat(row).isEqualTo(Json.mapper().readTree("""
+                {"tenant_id": "whole", "tenant_name": "The whole company", "saas_id": "crm", "attributes": {"plan": "gold"},
+                 "tenant_onboarding_status": "error", "attempt": 1, "sequence": 2, "updated_at": "1970-01-01T00:00:02Z",
+                 "stack_id": null,
+                 "failure": {"code": "stack_failed", "step": "watch_stack", "message": "it failed", "retryable": true,
+                             "details": {}},
+                 "history": [{"status": "setup_cfn_in_progress", "attempt": 1, "at": "1970-01-01T00:00:01Z"},
+                             {"status": "error", "attempt": 1, "at": "1970-01-01T00:00:02Z"}]}
+                """));
     }
 
     @Test
-    void answersForATenantNobodyKnowsWith404AndForAnIllFormedOneWith400() throws Exception {
-        assertThat(get("/api/v1/tenants/nobody").statusCode()).isEqualTo(404);
-        assertThat(get("/api/v1/tenants/no%20body").statusCode()).isEqualTo(400);
+    void doesNotKnowATenantNobodyHasHeardOf() throws Exception {
+        HttpResponse<String> answer = projector.tenant("nobody");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+        assertThat(answer.body()).contains("No tenant is called nobody.");
+    }
+
+    @Test
+    void refusesAnIllFormedTenantId() throws Exception {
+        HttpResponse<String> answer = projector.tenant("no%20body");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("tenant_id must be 1 to 64 of A-Z a-z 0-9 . _ -");
     }
 
     @Test
     void listsTheTenantsOfAllPartitionsInOrder() throws Exception {
-        for (int i = 0; i < 20; i++) {
-            write(String.format("t%02d", i), 1, OnboardingStatus.SETUP_CFN_IN_PROGRESS);
-        }
-        await().atMost(PATIENCE).until(() -> tenants().size() == 20);
+        List<String> written =
+                IntStream.range(10, 40).mapToObj(i -> "listed" + i).toList();
+        written.forEach(tenant -> transitions.write(Transitions.of(tenant, 1, SETUP_CFN_IN_PROGRESS)));
+        await().atMost(PATIENCE).until(() -> projector.tenants().containsAll(written));
 
-        assertThat(tenants()).isSorted().startsWith("t00").endsWith("t19");
+        assertThat(projector.tenants()).isSorted().containsSubsequence(written);
     }
 
     @Test
     void neverShowsATransitionWhoseTransactionWasAborted() throws Exception {
-        try (KafkaProducer<String, byte[]> producer = producer(Map.of("transactional.id", "aborting"))) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            producer.send(record("ghost", 1, OnboardingStatus.SETUP_CFN_IN_PROGRESS))
-                    .get();
-            producer.abortTransaction();
-        }
-        // Written after the ghost into its partition: once it is seen, the ghost has been passed.
-        String next = IntStream.range(0, 100)
-                .mapToObj(i -> "after" + i)
-                .filter(tenant -> partitionOf(tenant) == partitionOf("ghost"))
-                .findFirst()
-                .orElseThrow();
-        write(next, 1, OnboardingStatus.SETUP_CFN_IN_PROGRESS);
+        transitions.writeAndAbort(Transitions.of("ghost", 1, SETUP_CFN_IN_PROGRESS));
+        // Written into the ghost's partition after it: once this one is seen, the ghost has been passed.
+        String next = TransitionsTopic.neighbourOf("ghost");
+        transitions.write(Transitions.of(next, 1, SETUP_CFN_IN_PROGRESS));
         awaitSequence(next, 1);
 
-        assertThat(get("/api/v1/tenants/ghost").statusCode()).isEqualTo(404);
+        assertThat(projector.tenant("ghost").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void aTransitionThatCannotBeReadCostsNobodyElseTheirRow() throws Exception {
-        try (KafkaProducer<String, byte[]> producer = producer(Map.of())) {
-            producer.send(new ProducerRecord<>(
-                            Topics.TENANT_STATUS_CHANGED.name(), partitionOf("acme"), "acme", new byte[] {'{'}))
-                    .get();
-        }
-        write("acme", 1, OnboardingStatus.SETUP_CFN_IN_PROGRESS);
+    void aTransitionThatCannotBeReadCostsNobodyTheirRow() {
+        transitions.writeBytes("poisoned", "{".getBytes(StandardCharsets.UTF_8));
+        String next = TransitionsTopic.neighbourOf("poisoned");
+        transitions.write(Transitions.of(next, 1, SETUP_CFN_IN_PROGRESS));
 
-        awaitSequence("acme", 1);
+        awaitSequence(next, 1);
     }
 
     @Test
-    void rowsAreThereAgainAfterARestart() throws Exception {
-        write("acme", 1, OnboardingStatus.SETUP_CFN_IN_PROGRESS);
-        awaitSequence("acme", 1);
-        stopProjector();
-        startProjector();
+    void writesEachRowToTheTopicForOtherServices() {
+        transitions.write(Transitions.of("followed", 1, SETUP_CFN_IN_PROGRESS));
+        transitions.write(Transitions.of("followed", 2, SETUP_CFN_DB_READY));
+        transitions.write(Transitions.of("followed", 3, ALL_COMPLETED));
 
-        awaitSequence("acme", 1);
+        assertThat(rowsOnTopic("followed", 3))
+                .extracting(TenantStatus::sequence)
+                .containsExactly(1, 2, 3);
     }
 
-    private void startProjector() throws InterruptedException {
-        ProjectorConfig config = ProjectorConfig.read(ConfigSources.explicitly(Map.of(
-                "rowhouse.kafka.bootstrap.servers",
-                broker.bootstrapServers(),
-                "rowhouse.api-keys",
-                KEY,
-                "rowhouse.http.port",
-                "0",
-                "rowhouse.topics.partitions",
-                "3",
-                "rowhouse.projector.state-directory",
-                state.toString())));
-        projector = StatusProjector.start(config);
-        server =
-                ApiServer.start(config.http(), config.keys(), List.of(projector.routes()), List.of(projector.health()));
-        await().atMost(PATIENCE).until(() -> get("/health/ready").statusCode() == 200);
+    private static void awaitSequence(String tenant, int sequence) {
+        await().atMost(PATIENCE).until(() -> projector.sequence(tenant) == sequence);
     }
 
-    private void stopProjector() {
-        server.close();
-        projector.close();
-    }
-
-    private void awaitSequence(String tenant, int sequence) {
-        await().atMost(PATIENCE).until(() -> {
-            HttpResponse<String> answer = get("/api/v1/tenants/" + tenant);
-            return answer.statusCode() == 200
-                    && Json.mapper().readTree(answer.body()).get("sequence").asInt() == sequence;
-        });
-    }
-
-    private List<String> tenants() throws IOException, InterruptedException {
-        List<String> ids = new ArrayList<>();
-        Json.mapper()
-                .readTree(get("/api/v1/tenants").body())
-                .withArray("tenants")
-                .forEach(row -> ids.add(row.get("tenant_id").asText()));
-        return ids;
-    }
-
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                        .header("Authorization", "Bearer " + KEY)
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private void write(String tenant, int sequence, OnboardingStatus status) throws Exception {
-        try (KafkaProducer<String, byte[]> producer = producer(Map.of())) {
-            producer.send(record(tenant, sequence, status)).get();
+    private static List<TenantStatus> rowsOnTopic(String tenant, int count) {
+        List<TenantStatus> rows = new ArrayList<>();
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", broker.bootstrapServers(),
+                "group.id", "follower",
+                "auto.offset.reset", "earliest",
+                "isolation.level", "read_committed");
+        try (KafkaConsumer<String, TenantStatus> consumer = new KafkaConsumer<>(
+                config, new StringDeserializer(), Topics.TENANT_STATUS.value().deserializer())) {
+            consumer.subscribe(List.of(Topics.TENANT_STATUS.name()));
+            await().pollInSameThread().atMost(PATIENCE).until(() -> {
+                for (ConsumerRecord<String, TenantStatus> record : consumer.poll(Duration.ofMillis(100))) {
+                    if (tenant.equals(record.key())) {
+                        rows.add(record.value());
+                    }
+                }
+                return rows.size() >= count;
+            });
         }
-    }
-
-    private KafkaProducer<String, byte[]> producer(Map<String, Object> more) {
-        Map<String, Object> config = new HashMap<>(more);
-        config.put("bootstrap.servers", broker.bootstrapServers());
-        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
-    }
-
-    private static int partitionOf(String tenant) {
-        return Topics.partitionOf(tenant, 3);
-    }
-
-    private static ProducerRecord<String, byte[]> record(String tenant, int sequence, OnboardingStatus status) {
-        Failure failure = status == OnboardingStatus.ERROR
-                ? new Failure(FailureCode.STACK_FAILED, "watch_stack", "it failed", true, Map.of())
-                : null;
-        TenantStatusChanged event = new TenantStatusChanged(
-                new TenantId(tenant),
-                new SaasId("crm"),
-                tenant,
-                Map.of("plan", "gold"),
-                status,
-                null,
-                sequence,
-                1,
-                Instant.EPOCH.plusSeconds(sequence),
-                null,
-                failure);
-        return new ProducerRecord<>(
-                Topics.TENANT_STATUS_CHANGED.name(),
-                partitionOf(tenant),
-                null,
-                tenant,
-                Topics.TENANT_STATUS_CHANGED.value().serializer().serialize("", event),
-                EventType.TENANT_STATUS_CHANGED.headers(
-                        tenant + "/" + sequence, "/test", event.tenantId(), event.occurredAt()));
+        return rows;
     }
 }

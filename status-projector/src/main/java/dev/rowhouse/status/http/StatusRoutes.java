@@ -34,14 +34,16 @@ public final class StatusRoutes implements Routes {
     private void tenant(Context context) {
         TenantId tenant = tenantId(context.pathParam("tenant_id"));
         context.json(answered(() -> table.row(tenant))
-                .orElseThrow(() -> new ProblemException(404, "Not found", "No tenant is called " + tenant)));
+                .orElseThrow(() -> new ProblemException(404, "Not found", "No tenant is called " + tenant + ".")));
     }
 
     private static <T> T answered(Supplier<T> question) {
         try {
             return question.get();
         } catch (NotReadyException e) {
-            throw new ProblemException(503, "Not ready", e.getMessage()).withHeader("Retry-After", RETRY_SECONDS);
+            throw new ProblemException(
+                            503, "Not ready", "The status table cannot answer now: " + e.getMessage() + ". Ask again.")
+                    .withHeader("Retry-After", RETRY_SECONDS);
         }
     }
 

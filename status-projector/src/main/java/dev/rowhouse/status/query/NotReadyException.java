@@ -5,8 +5,9 @@ public final class NotReadyException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** @param message why, for the caller's eyes */
+    /** @param message why, for the caller's eyes; part of a sentence */
     public NotReadyException(String message) {
-        super(message);
+        // Without stack trace: it is an answer, not a fault, and a rebalance makes many of them.
+        super(message, null, false, false);
     }
 }

@@ -1,2 +1,2 @@
-/** Answers questions about rows; hides where and how they are stored. */
+/** Answers questions about rows, or says that it cannot; hides where and how they are stored. */
 package dev.rowhouse.status.query;

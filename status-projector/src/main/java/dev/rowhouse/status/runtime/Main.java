@@ -9,10 +9,16 @@ import dev.rowhouse.service.kafka.UnusableTopicsException;
 import dev.rowhouse.status.ProjectorConfig;
 import dev.rowhouse.status.StatusProjector;
 import java.util.List;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the status projector as a process. Exit codes: 2 configuration, 3 Kafka or its topics, 4 the port. */
+/**
+ * Runs the status projector as a process, until it is told to end (SIGTERM).
+ *
+ * <p>Exit codes: 2 configuration, 3 Kafka or its topics, 4 the port, 5 the stores, 6 a fault while running that a new
+ * thread would meet again.
+ */
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -21,22 +27,30 @@ public final class Main {
 
     public static void main(String[] args) throws InterruptedException {
         try {
-            ProjectorConfig config = ProjectorConfig.read(ConfigSources.ofProcess());
-            StatusProjector projector = StatusProjector.start(config);
-            Runtime.getRuntime().addShutdownHook(new Thread(projector::close, "shutdown"));
-            ApiServer server = ApiServer.start(
-                    config.http(), config.keys(), List.of(projector.routes()), List.of(projector.health()));
-            LOG.info("listening on {}:{}", config.http().host(), server.port());
+            run(ProjectorConfig.read(ConfigSources.ofProcess()));
         } catch (ConfigurationException e) {
-            exit(2, e);
+            refuse(2, e);
         } catch (KafkaUnreachableException | UnusableTopicsException e) {
-            exit(3, e);
+            refuse(3, e);
         } catch (PortTakenException e) {
-            exit(4, e);
+            refuse(4, e);
+        } catch (StreamsException e) {
+            refuse(5, e);
         }
     }
 
-    private static void exit(int code, RuntimeException e) {
+    private static void run(ProjectorConfig config) throws InterruptedException {
+        StatusProjector projector = StatusProjector.start(config);
+        Runtime.getRuntime().addShutdownHook(new Thread(projector::close, "shutdown"));
+        ApiServer server =
+                ApiServer.start(config.http(), config.keys(), List.of(projector.routes()), List.of(projector.health()));
+        LOG.info("listening on {}:{}", config.http().host(), server.port());
+        Throwable fault = projector.fault().join();
+        LOG.error("ending: {}", fault.getMessage());
+        System.exit(6);
+    }
+
+    private static void refuse(int code, RuntimeException e) {
         LOG.error("cannot start: {}", e.getMessage());
         System.exit(code);
     }
