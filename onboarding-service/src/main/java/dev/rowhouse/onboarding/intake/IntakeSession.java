@@ -35,8 +35,14 @@ final class IntakeSession implements AutoCloseable {
     IntakeSession(IntakeClients clients) {
         this.producer = clients.producer();
         this.consumer = clients.consumer();
-        this.inboxPartitions = producer.partitionsFor(Inbox.TOPIC.name()).size();
-        consumer.subscribe(List.of(Topics.TENANT_CREATED.name()));
+        try {
+            this.inboxPartitions = producer.partitionsFor(Inbox.TOPIC.name()).size();
+            consumer.subscribe(List.of(Topics.TENANT_CREATED.name()));
+        } catch (RuntimeException e) {
+            // Nobody holds this object yet who could close it.
+            close();
+            throw e;
+        }
     }
 
     /** Carries what has come; the offsets are committed once every record written is acknowledged. */
@@ -82,7 +88,10 @@ final class IntakeSession implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(2));
-        consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
+        try {
+            producer.close(Duration.ofSeconds(2));
+        } finally {
+            consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
+        }
     }
 }

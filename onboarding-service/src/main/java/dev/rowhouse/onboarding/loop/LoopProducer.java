@@ -32,7 +32,13 @@ final class LoopProducer implements AutoCloseable {
 
     LoopProducer(Producer<byte[], byte[]> producer) {
         this.producer = producer;
-        producer.initTransactions();
+        try {
+            producer.initTransactions();
+        } catch (RuntimeException e) {
+            // Nobody holds this object yet who could close it, and the next session makes a producer of its own.
+            producer.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     int partitionsOf(String topic) {

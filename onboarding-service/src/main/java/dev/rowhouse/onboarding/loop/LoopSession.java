@@ -56,8 +56,13 @@ final class LoopSession implements AutoCloseable {
         this.consumer = clients.consumer();
         this.ownership =
                 new Ownership(consumer, new PartitionRestorer(clients::restoringConsumer, admin), restoring, clock);
-        this.statusPartitions = producer.partitionsOf(Topics.TENANT_STATUS_CHANGED.name());
-        consumer.subscribe(List.of(Inbox.TOPIC.name()), ownership);
+        try {
+            this.statusPartitions = producer.partitionsOf(Topics.TENANT_STATUS_CHANGED.name());
+            consumer.subscribe(List.of(Inbox.TOPIC.name()), ownership);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Of the partitions owned; a copy. */
@@ -147,8 +152,9 @@ final class LoopSession implements AutoCloseable {
     public void close() {
         ownership.loseAll();
         restoring.shutdownNow();
-        producer.close();
-        consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
-        admin.close(Duration.ofSeconds(2));
+        try (admin;
+                producer) {
+            consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
+        }
     }
 }

@@ -25,6 +25,8 @@ public final class OnboardingLoop implements AutoCloseable {
     /** A predecessor's open transaction ends within its timeout and the broker's next scan: this is well past both. */
     private static final Duration RESTORES_WITHIN = Duration.ofSeconds(60);
 
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(8);
+
     private final LoopClients clients;
     private final Map<Step, StepWork> steps;
     private final Clock clock;
@@ -106,11 +108,13 @@ public final class OnboardingLoop implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /** Returns once the group is left. */
+    /** Returns once the group is left. A turn that cannot end, for want of a broker, is interrupted. */
     @Override
     public void close() {
         closing.countDown();
         try {
+            thread.join(CLOSES_WITHIN.toMillis());
+            thread.interrupt();
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

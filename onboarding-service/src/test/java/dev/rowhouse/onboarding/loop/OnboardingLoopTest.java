@@ -6,6 +6,7 @@ import static dev.rowhouse.schema.OnboardingStatus.SETUP_CFN_DB_READY;
 import static dev.rowhouse.schema.OnboardingStatus.SETUP_CFN_IN_PROGRESS;
 import static dev.rowhouse.schema.OnboardingStatus.SETUP_DB_IN_PROGRESS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.rowhouse.onboarding.lifecycle.Fact;
@@ -140,6 +141,19 @@ class OnboardingLoopTest {
             awaitCompleted(tenants);
         }
         assertEveryStoryIsWhole(tenants);
+    }
+
+    @Test
+    void closesEvenWhileTheBrokerIsAway() throws Exception {
+        try (ScriptedSteps steps = new ScriptedSteps(NONE)) {
+            OnboardingLoop loop = loop(steps);
+            loop.start();
+            topics.accept(tenant("acme", "crm"));
+            awaitCompleted(1);
+            broker.kill();
+
+            assertThatCode(loop::close).doesNotThrowAnyException();
+        }
     }
 
     @Test
