@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rowhouse.sandbox.kafka.KafkaBroker;
+import dev.rowhouse.schema.TenantStatusChanged;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,22 @@ class ProjectorRestartTest {
         awaitReadyNeverWrong();
 
         assertThat(projector.tenants()).isEqualTo(TENANTS);
+    }
+
+    /** Of a new application there is no changelog either: it folds the whole topic anew. */
+    @Test
+    void aTableBuiltAnewIsReadyOnlyOnceItHasReadTheWholeTopic() throws Exception {
+        transitions.write(IntStream.rangeClosed(1, 5_000)
+                .mapToObj(i -> Transitions.of("busy" + i % 20, i / 20 + 1, SETUP_CFN_DB_READY))
+                .toArray(TenantStatusChanged[]::new));
+        transitions.write(Transitions.of("t20", 2, SETUP_CFN_DB_READY));
+        transitions.writeAndAbort(Transitions.of("t20", 3, SETUP_CFN_DB_READY));
+        projector.close();
+        projector = RunningProjector.start(broker.bootstrapServers(), directory.resolve("anew"), "anew");
+
+        awaitReadyNeverWrong();
+
+        assertThat(projector.sequence("t20")).isEqualTo(2);
     }
 
     @Test

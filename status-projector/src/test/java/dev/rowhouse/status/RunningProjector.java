@@ -30,6 +30,11 @@ final class RunningProjector implements AutoCloseable {
     }
 
     static RunningProjector start(String bootstrapServers, Path state) throws InterruptedException {
+        return start(bootstrapServers, state, "rowhouse-status-projector");
+    }
+
+    static RunningProjector start(String bootstrapServers, Path state, String applicationId)
+            throws InterruptedException {
         ProjectorConfig config = ProjectorConfig.read(ConfigSources.explicitly(Map.of(
                 "rowhouse.kafka.bootstrap.servers",
                 bootstrapServers,
@@ -39,6 +44,8 @@ final class RunningProjector implements AutoCloseable {
                 "0",
                 "rowhouse.topics.partitions",
                 Integer.toString(PARTITIONS),
+                "rowhouse.projector.application-id",
+                applicationId,
                 "rowhouse.projector.state-directory",
                 state.toString(),
                 "rowhouse.projector.advertised-address",

@@ -24,9 +24,11 @@ final class TransitionsTopic implements AutoCloseable {
         producer.initTransactions();
     }
 
-    void write(TenantStatusChanged transition) {
+    void write(TenantStatusChanged... transitions) {
         producer.beginTransaction();
-        producer.send(record(transition));
+        for (TenantStatusChanged transition : transitions) {
+            producer.send(record(transition));
+        }
         producer.commitTransaction();
     }
 
