@@ -93,10 +93,15 @@ public final class CatchUp implements AutoCloseable {
     private void look(Map<TopicPartition, Long> behind) {
         try {
             if (behind.isEmpty()) {
+                // Not needed to ask for offsets, but the consumer warns of each partition it was not assigned.
+                consumer.assign(partitions);
                 behind.putAll(consumer.endOffsets(partitions, CALL));
             }
             behind.keySet().removeAll(reached(behind));
-            done = behind.isEmpty();
+            if (behind.isEmpty()) {
+                LOG.info("the table has caught up with what was written before this start");
+                done = true;
+            }
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
