@@ -1,5 +1,6 @@
 package dev.rowhouse.sandbox.postgres;
 
+import dev.rowhouse.sandbox.process.UserId;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.FileVisitResult;
@@ -10,13 +11,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** As whom PostgreSQL runs: it refuses to run as root, and wants to own its data directory. */
+/**
+ * As whom PostgreSQL runs: it refuses to run as root or as a user without a name, and wants to own its data directory.
+ */
 enum UnprivilegedUser {
 
-    /** We are not root. */
+    /** An ordinary user. */
     OURSELVES(List.of()),
 
-    /** In a user namespace without a mapping root's id, and the owner of root's files, show as nobody's. */
+    /** In a user namespace without a mapping our id, and that of our files' owner, show as nobody's. */
     NAMESPACE(List.of("unshare", "-U")),
 
     /**
@@ -40,16 +43,19 @@ enum UnprivilegedUser {
     }
 
     static UnprivilegedUser find() throws IOException, InterruptedException {
-        if (!isRoot()) {
+        boolean root = UserId.own() == UserId.ROOT;
+        // What the JDK says where the user's number has no name, as in a container started under any number.
+        boolean nameless = System.getProperty("user.name").equals("?");
+        if (!root && !nameless) {
             return OURSELVES;
         }
-        for (UnprivilegedUser way : List.of(NAMESPACE, NOBODY)) {
+        for (UnprivilegedUser way : root ? List.of(NAMESPACE, NOBODY) : List.of(NAMESPACE)) {
             if (way.works()) {
                 return way;
             }
         }
-        throw new IOException("PostgreSQL does not run as root, and neither unshare nor setpriv (of util-linux) can"
-                + " run it as somebody else here: start as an ordinary user");
+        throw new IOException("PostgreSQL runs neither as root nor as a user without a name, and here unshare and"
+                + " setpriv (of util-linux) cannot run it as somebody else: start as an ordinary user");
     }
 
     List<String> command(List<String> words) {
@@ -86,15 +92,6 @@ enum UnprivilegedUser {
                     == 0;
         } catch (IOException notInstalled) {
             return false;
-        }
-    }
-
-    private static boolean isRoot() throws IOException {
-        Path own = Files.createTempFile("rowhouse-", "");
-        try {
-            return (int) Files.getAttribute(own, "unix:uid") == 0;
-        } finally {
-            Files.delete(own);
         }
     }
 }

@@ -29,7 +29,7 @@ final class Sandboxes {
         this.list = list;
     }
 
-    static Sandboxes ofUser() {
+    static Sandboxes ofUser() throws IOException {
         return new Sandboxes(UserCache.directory().resolve("sandboxes"));
     }
 

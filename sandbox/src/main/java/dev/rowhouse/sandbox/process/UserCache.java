@@ -1,7 +1,6 @@
 package dev.rowhouse.sandbox.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,10 +15,10 @@ public final class UserCache {
     private UserCache() {}
 
     /**
-     * {@code $XDG_CACHE_HOME/rowhouse}, else {@code ~/.cache/rowhouse}, else {@code rowhouse-<user>} among the temporary
-     * files: the first that can be written. Nobody but the user may enter it.
+     * {@code $XDG_CACHE_HOME/rowhouse}, else {@code ~/.cache/rowhouse}, else {@code rowhouse-<user id>} among the
+     * temporary files: the first that can be written. Nobody but the user may enter it.
      */
-    public static Path directory() {
+    public static Path directory() throws IOException {
         List<String> refusals = new ArrayList<>();
         for (Path candidate : candidates()) {
             try {
@@ -38,22 +37,27 @@ public final class UserCache {
                 refusals.add(e.toString());
             }
         }
-        throw new UncheckedIOException(
-                new IOException("no folder for the sandbox's files can be written; set XDG_CACHE_HOME. " + refusals));
+        throw new IOException("no folder for the sandbox's files can be written; set XDG_CACHE_HOME. " + refusals);
     }
 
-    private static List<Path> candidates() {
+    private static List<Path> candidates() throws IOException {
         List<Path> candidates = new ArrayList<>();
-        String xdg = System.getenv("XDG_CACHE_HOME");
+        String xdg = environment("XDG_CACHE_HOME");
         // The specification asks to ignore a relative path.
-        if (xdg != null && xdg.startsWith("/")) {
+        if (xdg.startsWith("/")) {
             candidates.add(Path.of(xdg, "rowhouse"));
         }
-        Path home = Path.of(System.getProperty("user.home", ""));
-        if (home.isAbsolute() && Files.isDirectory(home)) {
-            candidates.add(home.resolve(".cache").resolve("rowhouse"));
+        // The user's home as the system knows it, else (a container's user without a name has none) as told.
+        for (String home : List.of(System.getProperty("user.home", ""), environment("HOME"))) {
+            if (home.startsWith("/") && Files.isDirectory(Path.of(home))) {
+                candidates.add(Path.of(home, ".cache", "rowhouse"));
+            }
         }
-        candidates.add(Path.of(System.getProperty("java.io.tmpdir"), "rowhouse-" + System.getProperty("user.name")));
+        candidates.add(Path.of(System.getProperty("java.io.tmpdir"), "rowhouse-" + UserId.own()));
         return candidates;
+    }
+
+    private static String environment(String name) {
+        return System.getenv().getOrDefault(name, "");
     }
 }
