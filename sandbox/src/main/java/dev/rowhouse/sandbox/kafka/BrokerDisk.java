@@ -32,6 +32,10 @@ final class BrokerDisk {
         return directory.resolve("logback.xml");
     }
 
+    Path temporary() {
+        return directory.resolve("tmp");
+    }
+
     /** Answers the settings' file. Formats the storage if that was never done; what is stored stays. */
     Path prepare(Map<String, String> settings) throws IOException {
         Path file = directory.resolve("server.properties");
@@ -43,6 +47,8 @@ final class BrokerDisk {
         try (InputStream logging = BrokerDisk.class.getResourceAsStream("broker-logback.xml")) {
             Files.copy(logging, logging(), StandardCopyOption.REPLACE_EXISTING);
         }
+        Directories.delete(temporary());
+        Files.createDirectory(temporary());
         // Formatting writes this file last; without it no broker has ever run here.
         if (Files.notExists(data().resolve("meta.properties"))) {
             Directories.delete(data());

@@ -138,6 +138,9 @@ public final class KafkaBroker implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Dlogback.configurationFile=" + disk.logging(),
+                        // The compressors' native libraries are unpacked there, and left behind by a JVM that is
+                        // killed.
+                        "-Djava.io.tmpdir=" + disk.temporary(),
                         "-cp",
                         BrokerClassPath.find(),
                         "kafka.Kafka",

@@ -89,6 +89,16 @@ public final class ChildProcess {
         }
     }
 
+    /** Waits until the child has written its record, or has ended before that. */
+    void awaitRecord() throws IOException, InterruptedException {
+        if (Files.notExists(Path.of("/proc/self/stat"))) {
+            record.write();
+        }
+        while (Files.notExists(record.file()) && !process.waitFor(2, TimeUnit.MILLISECONDS)) {
+            // The script takes some milliseconds.
+        }
+    }
+
     /** Asks the child to end in good order; kills it if that takes longer than {@code grace}. Returns when it is dead. */
     public void stop(Duration grace) throws InterruptedException {
         askToEnd();

@@ -32,6 +32,7 @@ public final class SandboxDirectory implements AutoCloseable {
     private final Path entry;
     private final Sandboxes.Keep keep;
     private final List<ChildProcess> children = new CopyOnWriteArrayList<>();
+    private boolean closed;
     private final Thread exitHook = new Thread(this::closeAtExit, "sandbox-exit");
 
     private SandboxDirectory(Path path, OwnerLock lock, Path entry, Sandboxes.Keep keep) {
@@ -107,10 +108,41 @@ public final class SandboxDirectory implements AutoCloseable {
         return path;
     }
 
-    /** Starts a child with this directory as its working directory and its output in {@code <name>.log}. */
-    public ChildProcess start(Command command) {
+    /**
+     * Starts a child with this directory as its working directory and its output in {@code <name>.log}. When this returns,
+     * the child is recorded: no death of ours can make it an orphan that nobody finds.
+     */
+    public ChildProcess start(Command command) throws InterruptedException {
         Path log = path.resolve(command.name() + ".log");
         Path recordFile = ChildRecord.fileFor(path, command.name());
+        try {
+            Files.deleteIfExists(recordFile);
+            ChildProcess child = launchUnlessClosed(command, recordFile, log);
+            child.awaitRecord();
+            return child;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Never beside {@link #end}, which would not know of the child. */
+    private synchronized ChildProcess launchUnlessClosed(Command command, Path recordFile, Path log)
+            throws IOException {
+        if (closed) {
+            throw new IllegalStateException("cannot start " + command.name() + " in " + path + ", which is closed");
+        }
+        long logStart = Files.exists(log) ? Files.size(log) : 0;
+        Process process = launch(command, recordFile, log);
+        ProcessIdentity identity =
+                ProcessIdentity.of(process.pid()).orElseGet(() -> new ProcessIdentity(process.pid(), "ended at once"));
+        ChildProcess child =
+                new ChildProcess(process, new ChildRecord(recordFile, identity, command.end()), command, log, logStart);
+        children.removeIf(earlier -> !earlier.isAlive());
+        children.add(child);
+        return child;
+    }
+
+    private Process launch(Command command, Path recordFile, Path log) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "/bin/sh",
                 path.resolve(LAUNCHER).toString(),
@@ -119,27 +151,12 @@ public final class SandboxDirectory implements AutoCloseable {
         words.addAll(command.words());
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(path.toFile())
-                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log.toFile()));
         command.withoutEnvironment().forEach(builder.environment()::remove);
         builder.environment().putAll(command.environment());
-        try {
-            long logStart = Files.exists(log) ? Files.size(log) : 0;
-            Process process = builder.start();
-            ProcessIdentity identity = ProcessIdentity.of(process.pid())
-                    .orElseGet(() -> new ProcessIdentity(process.pid(), "ended at once"));
-            ChildRecord record = new ChildRecord(recordFile, identity, command.end());
-            if (Files.notExists(Path.of("/proc"))) {
-                record.write();
-            }
-            ChildProcess child = new ChildProcess(process, record, command, log, logStart);
-            children.removeIf(earlier -> !earlier.isAlive());
-            children.add(child);
-            return child;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + command.name() + ": " + e.getMessage(), e);
-        }
+        return builder.start();
     }
 
     /**
@@ -169,6 +186,7 @@ public final class SandboxDirectory implements AutoCloseable {
     }
 
     private synchronized void end() {
+        closed = true;
         // Whoever closes while interrupted wants it closed all the same, and quickly.
         boolean interrupted = Thread.interrupted();
         try {
