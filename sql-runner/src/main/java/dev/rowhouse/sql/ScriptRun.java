@@ -1,0 +1,294 @@
+package dev.rowhouse.sql;
+
+import dev.rowhouse.sql.RunState.Connecting;
+import dev.rowhouse.sql.RunState.Done;
+import dev.rowhouse.sql.RunState.Failed;
+import dev.rowhouse.sql.RunState.Reason;
+import dev.rowhouse.sql.RunState.Running;
+import dev.rowhouse.sql.connect.ConnectionGuard;
+import dev.rowhouse.sql.connect.ConnectionGuard.Breach;
+import dev.rowhouse.sql.connect.Deadline;
+import dev.rowhouse.sql.connect.Endpoints;
+import dev.rowhouse.sql.connect.ForbiddenEndpointException;
+import dev.rowhouse.sql.engine.DatabaseEngine;
+import dev.rowhouse.sql.engine.FailedStatementException;
+import dev.rowhouse.sql.engine.LoginRefusedException;
+import dev.rowhouse.sql.engine.PassingSqlFaultException;
+import dev.rowhouse.sql.engine.ScriptSession;
+import dev.rowhouse.sql.script.Script;
+import dev.rowhouse.sql.script.UnreadableScriptException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run, from try to try:
+ *
+ * <pre>
+ *   Connecting ──logged in──▶ Running ──ledger complete──▶ Done
+ *     │  ▲ try again            │  ▲ try again
+ *     │  └── until reachWithin  │  └── until runWithin
+ *     └──────────▶ Failed ◀─────┘
+ * </pre>
+ *
+ * <p>Tries follow each other, each handed to the pool by the one before or by the timer, so all fields but the volatile ones are
+ * seen by one thread at a time.
+ */
+final class ScriptRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ScriptRun.class);
+
+    /** A statement that takes its server down with it would otherwise do so until the run's time is up. */
+    private static final int MOST_LOSSES_AT_ONE_STATEMENT = 5;
+
+    private final RunId id;
+    private final SqlRun run;
+    private final DatabaseEngine engine;
+    private final DatabasePolicy policy;
+    private final Supplier<ConnectionGuard> guards;
+    private final ExecutorService pool;
+    private final ScheduledExecutorService timer;
+    private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+
+    private volatile RunState state = new Connecting();
+    private volatile boolean cancelled;
+    private volatile ConnectionGuard guard;
+
+    private Script script;
+    private Deadline reachBy;
+    private Deadline endBy;
+    private Deadline refusedUntil;
+    private int lostAt;
+    private int losses;
+    private String lastFault = "";
+
+    ScriptRun(
+            RunId id,
+            SqlRun run,
+            DatabaseEngine engine,
+            DatabasePolicy policy,
+            Supplier<ConnectionGuard> guards,
+            ExecutorService pool,
+            ScheduledExecutorService timer) {
+        this.id = id;
+        this.run = run;
+        this.engine = engine;
+        this.policy = policy;
+        this.guards = guards;
+        this.pool = pool;
+        this.timer = timer;
+    }
+
+    static boolean isEnd(RunState state) {
+        return state instanceof Done || state instanceof Failed;
+    }
+
+    RunState state() {
+        return state;
+    }
+
+    void begin() {
+        submit();
+    }
+
+    void end(RunState end) {
+        state = end;
+    }
+
+    void cancel() {
+        cancelled = true;
+        ConnectionGuard open = guard;
+        if (open != null) {
+            open.cancel();
+        }
+    }
+
+    private void submit() {
+        try {
+            pool.execute(this::step);
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().addKeyValue("run", id.value()).log("Not tried again: the runner is closed");
+        }
+    }
+
+    /** One try, and what follows from it. */
+    private void step() {
+        try {
+            if (!cancelled && (script != null || prepare())) {
+                attempt();
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // The last defence: what a driver makes of garbage is not only SQLExceptions, and a run must not stay open
+            // for
+            // ever because of a mistake of ours either. An array of a length that a server claims fails alone.
+            LOG.atError().addKeyValue("run", id.value()).setCause(e).log("A try to run a script broke");
+            again(new PassingSqlFaultException(e.getClass().getSimpleName(), 0, e));
+        }
+    }
+
+    /** What needs no database: whether there is a script, and an endpoint that can be one. */
+    private boolean prepare() {
+        reachBy = Deadline.in(run.reachWithin());
+        try {
+            Endpoints.check(run.database(), run.credentials());
+            script = engine.splitter().split(run.script());
+            return true;
+        } catch (ForbiddenEndpointException e) {
+            fail(Reason.ENDPOINT_FORBIDDEN, e.getMessage(), Map.of());
+        } catch (UnreadableScriptException e) {
+            fail(Reason.SQL_FAILED, e.getMessage(), Map.of("line", e.line()));
+        }
+        return false;
+    }
+
+    private void attempt() {
+        try (ConnectionGuard opened = guards.get()) {
+            guard = opened;
+            if (cancelled) {
+                return;
+            }
+            opened.closeAt(Deadline.in(policy.loginWithin()).orEarlier(endBy == null ? reachBy : endBy));
+            try (ScriptSession session = engine.login(run.database(), run.credentials(), opened)) {
+                answered(opened);
+                finish(session.run(script, done -> state = new Running(done, script.size())));
+            }
+        } catch (LoginRefusedException e) {
+            refused(e);
+        } catch (FailedStatementException e) {
+            fail(Reason.SQL_FAILED, e.getMessage(), e.details());
+        } catch (PassingSqlFaultException e) {
+            afterFault(e);
+        } finally {
+            guard = null;
+        }
+    }
+
+    private void answered(ConnectionGuard opened) {
+        if (endBy == null) {
+            endBy = Deadline.in(run.runWithin());
+        }
+        refusedUntil = null;
+        opened.closeAt(endBy);
+        state = new Running(0, script.size());
+    }
+
+    private void finish(ScriptSession.Outcome outcome) {
+        if (outcome == ScriptSession.Outcome.COMPLETE) {
+            state = new Done(script.size());
+        } else if (endBy.passed()) {
+            timedOut("another session holds the lock on this database");
+        } else {
+            LOG.atInfo().addKeyValue("run", id.value()).log("Another owner runs a script on this database: waiting");
+            tryAgainIn(policy.lockPoll());
+        }
+    }
+
+    private void refused(LoginRefusedException e) {
+        if (refusedUntil == null) {
+            refusedUntil = Deadline.in(policy.loginPatience());
+        }
+        if (refusedUntil.passed()) {
+            fail(
+                    Reason.LOGIN_REFUSED,
+                    "The database refused the login of " + run.credentials().user() + " to "
+                            + run.database().name() + ": " + e.getMessage() + " [" + e.sqlState() + "]",
+                    Map.of("sqlstate", e.sqlState(), "server_message", e.getMessage()));
+        } else {
+            log("The database refused the login: trying again", e.getMessage());
+            tryAgainIn(shorterOf(backoff.next(), refusedUntil.remaining()));
+        }
+    }
+
+    private void afterFault(PassingSqlFaultException e) {
+        ConnectionGuard closed = guard;
+        if (closed != null && closed.forbidden().isPresent()) {
+            fail(Reason.ENDPOINT_FORBIDDEN, closed.forbidden().get().getMessage(), Map.of());
+        } else if (closed == null
+                || closed.breach().filter(Breach.CANCELLED::equals).isEmpty()) {
+            again(e);
+        }
+    }
+
+    private void again(PassingSqlFaultException fault) {
+        lastFault = fault.getMessage();
+        countLoss(fault.statementIndex());
+        if (endBy == null && reachBy.passed()) {
+            unreachable();
+        } else if (endBy != null && endBy.passed()) {
+            timedOut(lastFault);
+        } else if (losses >= MOST_LOSSES_AT_ONE_STATEMENT) {
+            fail(
+                    Reason.SQL_FAILED,
+                    "The connection was lost " + losses + " times in a row at statement " + lostAt + " in line "
+                            + script.statements().get(lostAt - 1).line() + ", at last with: " + lastFault,
+                    atStatement(lostAt));
+        } else {
+            log(endBy == null ? "No connection yet: trying again" : "A passing fault: trying again", lastFault);
+            tryAgainIn(shorterOf(backoff.next(), (endBy == null ? reachBy : endBy).remaining()));
+        }
+    }
+
+    private void countLoss(int statementIndex) {
+        losses = statementIndex > 0 && statementIndex == lostAt ? losses + 1 : Math.min(1, statementIndex);
+        lostAt = statementIndex;
+    }
+
+    /** Says the same whatever the cause: a template must not learn from us what listens where. The cause is in the log. */
+    private void unreachable() {
+        fail(
+                Reason.DATABASE_UNREACHABLE,
+                "No connection to port " + run.database().port() + " of the database's host within " + run.reachWithin()
+                        + ": check address, route, security groups, and whether the server's TLS fits the setting "
+                        + run.database().tls(),
+                Map.of());
+    }
+
+    private void timedOut(String cause) {
+        int done = state instanceof Running running ? running.done() : 0;
+        boolean between = done >= script.size();
+        fail(
+                Reason.SQL_TIMED_OUT,
+                "The script did not end within " + run.runWithin() + "; " + done + " of " + script.size()
+                        + " statements had run, and none of them stays unless the commit was under way: " + cause,
+                between ? Map.of() : atStatement(done + 1));
+    }
+
+    private Map<String, Object> atStatement(int index) {
+        return Map.of(
+                "statement_index",
+                index,
+                "line",
+                script.statements().get(index - 1).line());
+    }
+
+    private void fail(Reason reason, String message, Map<String, Object> details) {
+        LOG.atWarn()
+                .addKeyValue("run", id.value())
+                .addKeyValue("reason", reason)
+                .addKeyValue("fault", lastFault)
+                .log(message);
+        state = new Failed(reason, message, details);
+    }
+
+    private void log(String message, String fault) {
+        LOG.atInfo()
+                .addKeyValue("run", id.value())
+                .addKeyValue("host", run.database().host())
+                .addKeyValue("fault", fault)
+                .log(message);
+    }
+
+    private void tryAgainIn(Duration wait) {
+        timer.schedule(this::submit, wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static Duration shorterOf(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

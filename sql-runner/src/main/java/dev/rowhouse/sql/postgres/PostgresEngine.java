@@ -1,0 +1,59 @@
+package dev.rowhouse.sql.postgres;
+
+import dev.rowhouse.sql.SqlRun.Credentials;
+import dev.rowhouse.sql.SqlRun.Database;
+import dev.rowhouse.sql.connect.ConnectionGuard;
+import dev.rowhouse.sql.connect.GuardedSocketFactory;
+import dev.rowhouse.sql.connect.TrustedRoots;
+import dev.rowhouse.sql.engine.DatabaseEngine;
+import dev.rowhouse.sql.engine.LoginRefusedException;
+import dev.rowhouse.sql.engine.PassingSqlFaultException;
+import dev.rowhouse.sql.engine.ScriptSession;
+import dev.rowhouse.sql.script.Splitter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.postgresql.Driver;
+
+/** PostgreSQL through pgjdbc. Thread-safe. */
+public final class PostgresEngine implements DatabaseEngine {
+    /** Wrong password; refused by pg_hba.conf; no such database; not allowed into that database. */
+    private static final Set<String> REFUSALS = Set.of("28P01", "28000", "3D000", "42501");
+
+    private final Driver driver = new Driver();
+    private final PostgresSplitter splitter = new PostgresSplitter();
+    private final PostgresProperties properties;
+    private final Clock clock;
+
+    /**
+     * @param loginWithin how long the driver may take to connect
+     * @param clock for the ledger
+     */
+    public PostgresEngine(TrustedRoots roots, Duration loginWithin, Clock clock) {
+        this.properties = new PostgresProperties(roots, loginWithin);
+        this.clock = clock;
+    }
+
+    @Override
+    public Splitter splitter() {
+        return splitter;
+    }
+
+    @Override
+    public ScriptSession login(Database database, Credentials credentials, ConnectionGuard guard)
+            throws LoginRefusedException, PassingSqlFaultException {
+        PostgresFaults faults = new PostgresFaults(credentials.password(), guard);
+        try (GuardedSocketFactory.Ticket ticket = GuardedSocketFactory.ticket(guard)) {
+            Connection connection =
+                    driver.connect(PostgresProperties.EMPTY_URL, properties.of(database, credentials, ticket.token()));
+            return PostgresSession.open(connection, guard, faults, clock);
+        } catch (SQLException e) {
+            if (REFUSALS.contains(PostgresFaults.state(e)) && guard.breach().isEmpty()) {
+                throw new LoginRefusedException(PostgresFaults.state(e), faults.message(e));
+            }
+            throw faults.passing(e, 0);
+        }
+    }
+}
