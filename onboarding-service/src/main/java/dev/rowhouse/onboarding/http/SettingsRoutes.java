@@ -2,10 +2,10 @@ package dev.rowhouse.onboarding.http;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rowhouse.onboarding.settings.KafkaSettingsStore;
 import dev.rowhouse.onboarding.settings.SettingsChecks;
 import dev.rowhouse.onboarding.settings.SettingsDocument;
 import dev.rowhouse.onboarding.settings.SettingsProblem;
+import dev.rowhouse.onboarding.settings.SettingsRegister;
 import dev.rowhouse.schema.Json;
 import dev.rowhouse.schema.SaasId;
 import dev.rowhouse.service.http.Body;
@@ -29,9 +29,9 @@ public final class SettingsRoutes implements Routes {
     private static final ObjectMapper STRICT =
             Json.mapper().copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    private final KafkaSettingsStore store;
+    private final SettingsRegister store;
 
-    public SettingsRoutes(KafkaSettingsStore store) {
+    public SettingsRoutes(SettingsRegister store) {
         this.store = store;
     }
 

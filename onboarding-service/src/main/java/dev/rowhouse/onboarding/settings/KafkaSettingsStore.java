@@ -1,58 +1,61 @@
 package dev.rowhouse.onboarding.settings;
 
 import dev.rowhouse.schema.SaasId;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Settings on Kafka, as this instance has read them. Memory holds the settings; of the artifacts only where they stand: their
- * bodies are fetched when needed. Thread-safe.
+ * bodies are fetched when needed, and the last few kept. Thread-safe.
  */
-public final class KafkaSettingsStore implements SettingsStore, AutoCloseable {
+public final class KafkaSettingsStore implements SettingsRegister, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int KEPT_ARTIFACTS = 64 * 1024 * 1024;
+    private static final int TRIES = 3;
 
-    private final Map<String, Object> common;
     private final SettingsMemory memory = new SettingsMemory();
     private final SettingsReader reader;
-    private final Producer<byte[], byte[]> producer;
-    private final Consumer<byte[], byte[]> fetcher;
+    private final SettingsWriter writer;
+    private final ArtifactReader artifacts;
+    private final Consumer<byte[], byte[]> offsets;
+    private final Duration patience;
 
     /** @param common connection settings, for every client */
     public KafkaSettingsStore(Map<String, Object> common) {
-        this.common = Map.copyOf(common);
-        this.reader = new SettingsReader(consumer(), memory);
-        this.fetcher = consumer();
-        this.producer = producer();
+        this(common, PATIENCE);
     }
 
-    /** Starts reading; returns once everything written before the call is known. */
+    /** @param patience how long to wait for Kafka before giving up a call */
+    KafkaSettingsStore(Map<String, Object> common, Duration patience) {
+        SettingsClients clients = new SettingsClients(common);
+        this.patience = patience;
+        this.reader = new SettingsReader(clients.consumer("reader"), memory);
+        this.writer = new SettingsWriter(clients.producer());
+        this.artifacts = new ArtifactReader(clients.consumer("artifacts"), patience, KEPT_ARTIFACTS);
+        this.offsets = clients.consumer("offsets");
+    }
+
+    /**
+     * Starts reading; returns once everything written before the call is known.
+     *
+     * @throws SettingsUnavailableException when Kafka does not answer, or reading does not get any further
+     */
     public void start() throws InterruptedException {
-        reader.start();
-        reader.awaitPassed(ends(), PATIENCE);
+        reader.start(ends(), patience);
+    }
+
+    /** Why the settings are not to be relied on; empty when they are. */
+    public List<String> notReady() {
+        return reader.notReady();
     }
 
     @Override
@@ -71,136 +74,97 @@ public final class KafkaSettingsStore implements SettingsStore, AutoCloseable {
         return memory.version(saas, version);
     }
 
-    /** The offsets may be those of an older copy that compaction removes; then the newer copy is known by now. */
     @Override
     public String artifact(Settings.Artifact artifact) {
+        return artifacts.kept(artifact).orElseGet(() -> fetch(artifact));
+    }
+
+    private String fetch(Settings.Artifact artifact) {
         String sha256 = artifact.sha256();
         if (memory.partsOf(sha256).isEmpty()) {
             // The two topics are read side by side: the settings that name it may be known first.
             await(ends());
         }
-        long[] offsets = memory.partsOf(sha256)
-                .orElseThrow(() -> new IllegalStateException("artifact " + sha256 + " is not on "
-                        + SettingsTopics.ARTIFACTS.name() + "; register it again"));
-        List<byte[]> parts = new ArrayList<>();
-        for (int part = 0; part < offsets.length; part++) {
-            parts.add(fetch(new ArtifactParts.Key(sha256, part), offsets[part]));
+        for (int tries = 0; tries < TRIES; tries++) {
+            long[] offsets = memory.partsOf(sha256)
+                    .orElseThrow(() -> new IllegalStateException("artifact " + sha256 + " is not on "
+                            + SettingsTopics.ARTIFACTS.name() + "; register it again"));
+            Optional<String> text = artifacts.read(artifact, offsets);
+            if (text.isPresent()) {
+                return text.get();
+            }
+            // Compaction took these copies because there are newer ones: read on until we know where.
+            await(ends());
         }
-        return ArtifactParts.join(sha256, parts);
+        throw new SettingsUnavailableException(
+                "artifact " + sha256 + " moved " + TRIES + " times while it was read", null);
     }
 
     /**
-     * Registers settings. Artifacts first, all acknowledged, then the change that names them; answers once this instance's own
-     * reader has passed it. Of two at once the later record wins, part by part.
+     * {@inheritDoc}
      *
-     * @param wanted its version and artifacts are ignored: they are given here
-     * @return what is in force now; where nothing differs, nothing is written
+     * <p>Artifacts first, all acknowledged, then the change that names them; answers once this instance's own reader has
+     * passed them. The change carries the whole document, so that of two at once the later wins as a whole.
      */
+    @Override
     public Settings put(Settings wanted, String template, String sql) {
-        Settings described = new Settings(
-                wanted.saasId(),
-                0,
-                wanted.enabled(),
-                wanted.role(),
-                ArtifactParts.describe(template),
-                wanted.parameters(),
-                ArtifactParts.describe(sql),
-                wanted.database());
-        SettingsChange change = Settings.difference(freshest(wanted.saasId()).orElse(null), described);
-        if (change.isEmpty()) {
-            return memory.current(wanted.saasId()).orElseThrow();
+        ArtifactParts templateParts = ArtifactParts.of(template);
+        ArtifactParts sqlParts = ArtifactParts.of(sql);
+        Settings described = wanted.with(templateParts.artifact(), sqlParts.artifact());
+        Optional<Settings> before = freshest(wanted.saasId());
+        writeUnlessIntact(templateParts);
+        writeUnlessIntact(sqlParts);
+        if (before.filter(described::saysTheSameAs).isPresent()) {
+            return before.get();
         }
-        List<ProducerRecord<byte[], byte[]>> artifacts = new ArrayList<>();
-        if (change.template() != null) {
-            artifacts.addAll(ArtifactParts.records(template));
-        }
-        if (change.sql() != null) {
-            artifacts.addAll(ArtifactParts.records(sql));
-        }
-        write(artifacts);
-        RecordMetadata written = write(List.of(new ProducerRecord<>(
-                SettingsTopics.SETTINGS.name(),
-                0,
-                wanted.saasId().value().getBytes(StandardCharsets.UTF_8),
-                SettingsTopics.SETTINGS.value().serializer().serialize(SettingsTopics.SETTINGS.name(), change))));
-        await(Map.of(SettingsTopics.SETTINGS_PARTITION, written.offset() + 1));
+        await(Map.of(SettingsTopics.SETTINGS_PARTITION, writer.write(SettingsChange.to(described)) + 1));
         return memory.current(wanted.saasId()).orElseThrow();
     }
 
-    /** @return of the last record */
-    private RecordMetadata write(List<ProducerRecord<byte[], byte[]>> records) {
-        List<Future<RecordMetadata>> writes =
-                records.stream().map(producer::send).toList();
-        RecordMetadata last = null;
+    /** Looks at the topic itself: registering the same text again is how a damaged artifact is mended. */
+    private void writeUnlessIntact(ArtifactParts parts) {
+        Settings.Artifact artifact = parts.artifact();
         try {
-            for (Future<RecordMetadata> write : writes) {
-                last = write.get();
+            if (memory.partsOf(artifact.sha256())
+                    .flatMap(offsets -> artifacts.read(artifact, offsets))
+                    .isPresent()) {
+                return;
             }
-            return last;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+        } catch (IllegalStateException e) {
+            // Altered: written anew below.
         }
-    }
-
-    private byte[] fetch(ArtifactParts.Key key, long offset) {
-        synchronized (fetcher) {
-            TopicPartition partition = SettingsTopics.ARTIFACTS_PARTITION;
-            fetcher.assign(List.of(partition));
-            fetcher.seek(partition, offset);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (System.nanoTime() < deadline) {
-                for (ConsumerRecord<byte[], byte[]> record : fetcher.poll(POLL)) {
-                    if (ArtifactParts.Key.of(record.key()).equals(key)) {
-                        return record.value();
-                    }
-                    throw new IllegalStateException("artifact part " + key + " is not at offset " + offset + " of "
-                            + partition + " any more; a newer copy of it will be known in a moment");
-                }
-            }
-            throw new TimeoutException("artifact part " + key + " was not read in time");
-        }
+        await(Map.of(SettingsTopics.ARTIFACTS_PARTITION, writer.write(parts.records()) + 1));
     }
 
     private Map<TopicPartition, Long> ends() {
-        synchronized (fetcher) {
-            return new HashMap<>(fetcher.endOffsets(
-                    List.of(SettingsTopics.ARTIFACTS_PARTITION, SettingsTopics.SETTINGS_PARTITION), PATIENCE));
+        synchronized (offsets) {
+            try {
+                return new HashMap<>(offsets.endOffsets(
+                        List.of(SettingsTopics.ARTIFACTS_PARTITION, SettingsTopics.SETTINGS_PARTITION), patience));
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                throw new SettingsUnavailableException(
+                        "Kafka did not say where the settings end: " + e.getMessage(), e);
+            }
         }
     }
 
     private void await(Map<TopicPartition, Long> ends) {
         try {
-            reader.awaitPassed(ends, PATIENCE);
+            reader.awaitPassed(ends, patience);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
     }
 
-    private Consumer<byte[], byte[]> consumer() {
-        Map<String, Object> config = new HashMap<>(common);
-        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private Producer<byte[], byte[]> producer() {
-        Map<String, Object> config = new HashMap<>(common);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
     @Override
     public void close() {
         reader.close();
-        producer.close(Duration.ofSeconds(2));
-        synchronized (fetcher) {
-            fetcher.close();
+        writer.close();
+        artifacts.close();
+        synchronized (offsets) {
+            offsets.close(CloseOptions.timeout(SettingsClients.GOODBYE));
         }
     }
 }

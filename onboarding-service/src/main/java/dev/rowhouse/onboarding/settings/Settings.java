@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.rowhouse.schema.SaasId;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A SaaS's settings at one version.
@@ -94,23 +93,25 @@ public record Settings(
                 or(change.database(), base.database()));
     }
 
-    /** What differs from {@code before}, which may be null; a change of nothing is empty. */
-    static SettingsChange difference(Settings before, Settings after) {
-        return new SettingsChange(
-                after.saasId(),
-                changed(before == null ? null : before.enabled(), after.enabled()),
-                changed(before == null ? null : before.role(), after.role()),
-                changed(before == null ? null : before.template(), after.template()),
-                changed(before == null ? null : before.parameters(), new TreeMap<>(after.parameters())),
-                changed(before == null ? null : before.sql(), after.sql()),
-                changed(before == null ? null : before.database(), after.database()));
+    /** The same settings with these texts. */
+    Settings with(Artifact newTemplate, Artifact newSql) {
+        return new Settings(saasId, version, enabled, role, newTemplate, parameters, newSql, database);
+    }
+
+    /** Whether the two differ in nothing but their version. */
+    boolean saysTheSameAs(Settings other) {
+        return equals(new Settings(
+                other.saasId,
+                version,
+                other.enabled,
+                other.role,
+                other.template,
+                other.parameters,
+                other.sql,
+                other.database));
     }
 
     private static <T> T or(T changed, T unchanged) {
         return changed != null ? changed : unchanged;
-    }
-
-    private static <T> T changed(Object before, T after) {
-        return after.equals(before) ? null : after;
     }
 }

@@ -54,6 +54,11 @@ final class SettingsMemory {
         offsets[key.part()] = record.offset();
     }
 
+    synchronized void clear() {
+        versions.clear();
+        artifacts.clear();
+    }
+
     synchronized Optional<Settings> current(SaasId saas) {
         List<Settings> known = versions.getOrDefault(saas, List.of());
         return known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1));

@@ -12,7 +12,7 @@ public interface SettingsStore {
     /**
      * The latest there is, as of this call: reads to the end first. "There are none" may only be said after this.
      *
-     * @throws org.apache.kafka.common.errors.TimeoutException when the end was not reached in time
+     * @throws SettingsUnavailableException when the end was not reached in time
      */
     Optional<Settings> freshest(SaasId saas);
 
@@ -22,6 +22,7 @@ public interface SettingsStore {
     /**
      * A template or a script.
      *
+     * @throws SettingsUnavailableException when it could not be read in time
      * @throws IllegalStateException when it is missing or was altered
      */
     String artifact(Settings.Artifact artifact);

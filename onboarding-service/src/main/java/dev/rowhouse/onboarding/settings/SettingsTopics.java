@@ -14,7 +14,7 @@ public final class SettingsTopics {
             "saas-settings",
             Serdes.String(),
             new JsonSerde<>(SettingsChange.class),
-            Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
+            Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1"));
 
     /** Templates and scripts by content, in parts. */
     public static final Topic<String, byte[]> ARTIFACTS =
