@@ -181,8 +181,11 @@ final class ScriptRun {
     private void finish(ScriptSession.Outcome outcome) {
         if (outcome == ScriptSession.Outcome.COMPLETE) {
             state = new Done(script.size());
-        } else if (endBy.passed()) {
-            timedOut("another session holds the lock on this database");
+            return;
+        }
+        lastFault = "another session holds the lock on this database";
+        if (endBy.passed()) {
+            timedOut(lastFault);
         } else {
             LOG.atInfo().addKeyValue("run", id.value()).log("Another owner runs a script on this database: waiting");
             tryAgainIn(policy.lockPoll());
@@ -216,11 +219,15 @@ final class ScriptRun {
     }
 
     private void again(PassingSqlFaultException fault) {
-        lastFault = fault.getMessage();
+        boolean atTheEnd = endBy != null && endBy.passed();
+        if (!atTheEnd || lastFault.isEmpty()) {
+            // At the end the fault is our own closing of the socket, and says less than the one before it.
+            lastFault = fault.getMessage();
+        }
         countLoss(fault.statementIndex());
         if (endBy == null && reachBy.passed()) {
             unreachable();
-        } else if (endBy != null && endBy.passed()) {
+        } else if (atTheEnd) {
             timedOut(lastFault);
         } else if (losses >= MOST_LOSSES_AT_ONE_STATEMENT) {
             fail(
