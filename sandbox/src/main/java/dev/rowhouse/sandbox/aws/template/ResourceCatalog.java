@@ -1,0 +1,9 @@
+package dev.rowhouse.sandbox.aws.template;
+
+/** Which resource types there are, for checking a template. */
+public interface ResourceCatalog {
+    boolean hasType(String type);
+
+    /** Whether {@code Fn::GetAtt} may ask a resource of this type for the attribute. */
+    boolean hasAttribute(String type, String attribute);
+}
