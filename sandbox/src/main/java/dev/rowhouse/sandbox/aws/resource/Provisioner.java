@@ -1,0 +1,19 @@
+package dev.rowhouse.sandbox.aws.resource;
+
+import java.util.Map;
+
+/** Makes and removes resources of one type. Called from several threads at once, never twice at a time for one resource. */
+public interface Provisioner {
+    /** Names the resource to come; does nothing else. This is what {@code Ref} gives. */
+    String physicalId(ResourceRequest request);
+
+    /**
+     * Makes it, which may take seconds, and answers its attributes: strings or lists of strings.
+     *
+     * @throws ProvisioningException with the reason shown in the stack's events
+     */
+    Map<String, Object> create(ResourceRequest request, String physicalId) throws ProvisioningException;
+
+    /** Removes it; one that is not there, or half made, is no error. */
+    void delete(String physicalId);
+}
