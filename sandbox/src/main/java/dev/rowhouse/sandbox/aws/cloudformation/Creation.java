@@ -1,0 +1,219 @@
+package dev.rowhouse.sandbox.aws.cloudformation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rowhouse.sandbox.aws.Faults.Phase;
+import dev.rowhouse.sandbox.aws.resource.Provisioner;
+import dev.rowhouse.sandbox.aws.resource.ProvisioningException;
+import dev.rowhouse.sandbox.aws.resource.ResourceRequest;
+import dev.rowhouse.sandbox.aws.template.BoundTemplate.OutputValue;
+import dev.rowhouse.sandbox.aws.template.TemplateException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * Makes a stack's resources, each once those it depends on are complete, and sees to what {@code OnFailure} asks for. Guarded by
+ * the {@link Timeline}.
+ */
+final class Creation implements Stack.Operation {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CANCELLED = "Resource creation cancelled";
+
+    private final Stack stack;
+    private final Workshop workshop;
+    private final Timeline timeline;
+    private final Pace pace;
+    private final Function<List<OutputValue>, Optional<String>> exportConflict;
+    private boolean running = true;
+
+    /** @param exportConflict says why the outputs may not be exported, if they may not */
+    Creation(Stack stack, Workshop workshop, Function<List<OutputValue>, Optional<String>> exportConflict) {
+        this.stack = stack;
+        this.workshop = workshop;
+        this.timeline = workshop.timeline();
+        this.pace = Pace.of(stack.bound, workshop.types(), workshop.pace());
+        this.exportConflict = exportConflict;
+    }
+
+    void begin() {
+        stack.operation = this;
+        stack.enter(StackStatus.CREATE_IN_PROGRESS, "User Initiated", stack.createdAt);
+        stack.request
+                .timeout()
+                .ifPresent(timeout -> timeline.at(stack.createdAt.plus(timeout), whileRunning(this::timedOut)));
+        beginWhatIsFree(stack.createdAt);
+    }
+
+    @Override
+    public void stop() {
+        cancelResources();
+    }
+
+    private Runnable whileRunning(Runnable step) {
+        return () -> {
+            if (running) {
+                step.run();
+            }
+        };
+    }
+
+    private void beginWhatIsFree(Instant at) {
+        boolean complete = true;
+        for (StackResource resource : stack.allResources()) {
+            complete &= resource.is(ResourceStatus.CREATE_COMPLETE);
+            boolean free = stack.bound.dependencies(resource.logicalId()).stream()
+                    .allMatch(id -> stack.resources.get(id).is(ResourceStatus.CREATE_COMPLETE));
+            if (free && resource.is(ResourceStatus.NOT_BEGUN)) {
+                begin(resource, at);
+            }
+        }
+        if (complete) {
+            timeline.at(at.plus(pace.lastStep()), whileRunning(this::completed));
+        }
+    }
+
+    private void begin(StackResource resource, Instant at) {
+        String id = resource.logicalId();
+        stack.enter(resource, ResourceStatus.CREATE_IN_PROGRESS, null, at);
+        Instant due = at.plus(pace.of(resource.declaration));
+        ResourceRequest request;
+        try {
+            request = request(resource, withoutDynamicReferences(stack.bound.properties(id, stack)));
+            resource.shownProperties = json(stack.bound.shownProperties(id, stack));
+        } catch (TemplateException e) {
+            timeline.at(due, whileRunning(() -> failed(resource, e.getMessage(), due)));
+            return;
+        }
+        Provisioner provisioner = workshop.types().provisioner(request.type());
+        resource.physicalId = provisioner.physicalId(request);
+        stack.enter(resource, ResourceStatus.CREATE_IN_PROGRESS, "Resource creation Initiated", at);
+        String physicalId = resource.physicalId;
+        CompletableFuture<Map<String, Object>> work =
+                CompletableFuture.supplyAsync(() -> create(provisioner, request, physicalId), workshop.workers());
+        resource.work = work;
+        work.whenComplete((attributes, failure) -> {
+            Instant end = later(due, timeline.now());
+            timeline.at(end, whileRunning(() -> {
+                if (failure == null) {
+                    completed(resource, attributes, end);
+                } else {
+                    failed(resource, reason(failure), end);
+                }
+            }));
+        });
+    }
+
+    private static Map<String, Object> withoutDynamicReferences(Map<String, Object> properties) {
+        if (json(properties).contains("{{resolve:")) {
+            throw new TemplateException(
+                    "Dynamic references ({{resolve:...}}) are not supported by the sandbox's stand-in for AWS");
+        }
+        return properties;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private Map<String, Object> create(Provisioner provisioner, ResourceRequest request, String physicalId) {
+        try {
+            Optional<String> fault =
+                    workshop.faults().onResource(request.stackName(), request.logicalId(), Phase.CREATE);
+            if (fault.isPresent()) {
+                throw new ProvisioningException(fault.get());
+            }
+            // Without a role of its own CloudFormation acts as its caller for as long as that session lives.
+            if (stack.request.roleArn().isEmpty() && stack.creator.hasEnded(timeline.now())) {
+                throw new ProvisioningException("The security token included in the request is expired");
+            }
+            return provisioner.create(request, physicalId);
+        } catch (ProvisioningException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    static String reason(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof ProvisioningException ? cause.getMessage() : "Internal Failure: " + cause;
+    }
+
+    private ResourceRequest request(StackResource resource, Map<String, Object> properties) {
+        return new ResourceRequest(
+                stack.territory.partition(),
+                stack.territory.account(),
+                stack.territory.region(),
+                stack.name(),
+                resource.logicalId(),
+                resource.declaration.type(),
+                properties);
+    }
+
+    private static String json(Map<String, Object> properties) {
+        try {
+            return JSON.writeValueAsString(properties);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("strings, lists and maps are not JSON", e);
+        }
+    }
+
+    private void completed(StackResource resource, Map<String, Object> attributes, Instant at) {
+        resource.attributes = attributes;
+        stack.enter(resource, ResourceStatus.CREATE_COMPLETE, null, at);
+        beginWhatIsFree(at);
+    }
+
+    private void completed() {
+        Instant now = timeline.now();
+        try {
+            List<OutputValue> outputs = stack.bound.outputs(stack);
+            Optional<String> conflict = exportConflict.apply(outputs);
+            if (conflict.isPresent()) {
+                failed(conflict.get() + ". ", now);
+                return;
+            }
+            running = false;
+            stack.outputs = outputs;
+            stack.enter(StackStatus.CREATE_COMPLETE, null, now);
+        } catch (TemplateException e) {
+            failed(e.getMessage() + ". ", now);
+        }
+    }
+
+    private void timedOut() {
+        failed("Stack creation time exceeded the specified timeout. ", timeline.now());
+    }
+
+    private void failed(StackResource resource, String why, Instant at) {
+        stack.enter(resource, ResourceStatus.CREATE_FAILED, why, at);
+        cancelResources();
+        List<String> failed = stack.allResources().stream()
+                .filter(r -> r.is(ResourceStatus.CREATE_FAILED))
+                .map(StackResource::logicalId)
+                .toList();
+        failed("The following resource(s) failed to create: " + failed + ". ", at);
+    }
+
+    private void cancelResources() {
+        running = false;
+        Instant now = timeline.now();
+        stack.allResources().stream()
+                .filter(r -> r.is(ResourceStatus.CREATE_IN_PROGRESS))
+                .forEach(r -> stack.enter(r, ResourceStatus.CREATE_FAILED, CANCELLED, now));
+    }
+
+    private void failed(String why, Instant at) {
+        cancelResources();
+        switch (stack.request.onFailure()) {
+            case DO_NOTHING -> stack.enter(StackStatus.CREATE_FAILED, why, at);
+            case ROLLBACK ->
+                new Removal(stack, workshop, Removal.Kind.ROLLBACK).begin(why + "Rollback requested by user.");
+            case DELETE -> new Removal(stack, workshop, Removal.Kind.DELETE).begin(why + "Delete requested by user.");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.rowhouse.sandbox.aws.cloudformation;
+
+import dev.rowhouse.sandbox.aws.Faults.Phase;
+import dev.rowhouse.sandbox.aws.resource.Provisioner;
+import dev.rowhouse.sandbox.aws.resource.ProvisioningException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Removes a stack's resources one after another, the youngest first, and goes on past one that cannot be removed. Guarded by the
+ * {@link Timeline}.
+ */
+final class Removal implements Stack.Operation {
+    private final Stack stack;
+    private final Workshop workshop;
+    private final Timeline timeline;
+    private final Kind kind;
+    private final Deque<StackResource> left = new ArrayDeque<>();
+    private final List<String> failed = new ArrayList<>();
+    private Duration each = Duration.ZERO;
+    private boolean running = true;
+
+    Removal(Stack stack, Workshop workshop, Kind kind) {
+        this.stack = stack;
+        this.workshop = workshop;
+        this.timeline = workshop.timeline();
+        this.kind = kind;
+    }
+
+    /** @param why the reason shown with the status, or null */
+    void begin(String why) {
+        stack.operation = this;
+        stack.enter(kind.inProgress, why, timeline.now());
+        stack.begunResources().stream().filter(Removal::isThere).forEach(left::push);
+        // Removing takes half as long as making.
+        each = left.isEmpty() ? Duration.ZERO : workshop.pace().dividedBy(2L * left.size());
+        next();
+    }
+
+    /** What CloudFormation never got to naming was never made. */
+    private static boolean isThere(StackResource resource) {
+        return !resource.physicalId.isEmpty()
+                && !resource.is(ResourceStatus.DELETE_COMPLETE)
+                && !resource.is(ResourceStatus.DELETE_SKIPPED);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    private void next() {
+        StackResource resource = left.poll();
+        if (resource == null) {
+            finished();
+        } else if (kind.retains(resource.declaration.deletionPolicy())) {
+            stack.enter(resource, ResourceStatus.DELETE_SKIPPED, null, timeline.now());
+            next();
+        } else {
+            remove(resource);
+        }
+    }
+
+    private void remove(StackResource resource) {
+        Instant begun = timeline.now();
+        stack.enter(resource, ResourceStatus.DELETE_IN_PROGRESS, null, begun);
+        Provisioner provisioner = workshop.types().provisioner(resource.declaration.type());
+        // It may still be in the making, and nothing that is made after its removal would ever be removed.
+        CompletableFuture<Void> work = resource.work
+                .handle((made, failure) -> null)
+                .thenRunAsync(() -> delete(provisioner, resource), workshop.workers());
+        resource.work = work;
+        work.whenComplete((nothing, failure) -> {
+            Instant due = begun.plus(each);
+            timeline.at(due.isAfter(timeline.now()) ? due : timeline.now(), () -> {
+                if (running) {
+                    removed(resource, failure);
+                }
+            });
+        });
+    }
+
+    private void delete(Provisioner provisioner, StackResource resource) {
+        Optional<String> fault = workshop.faults().onResource(stack.name(), resource.logicalId(), Phase.DELETE);
+        if (fault.isPresent()) {
+            throw new CompletionException(new ProvisioningException(fault.get()));
+        }
+        provisioner.delete(resource.physicalId);
+    }
+
+    private void removed(StackResource resource, Throwable failure) {
+        if (failure == null) {
+            stack.enter(resource, ResourceStatus.DELETE_COMPLETE, null, timeline.now());
+        } else {
+            failed.add(resource.logicalId());
+            stack.enter(resource, ResourceStatus.DELETE_FAILED, Creation.reason(failure), timeline.now());
+        }
+        next();
+    }
+
+    private void finished() {
+        running = false;
+        if (failed.isEmpty()) {
+            stack.enter(kind.complete, null, timeline.now());
+        } else {
+            stack.enter(kind.failed, "The following resource(s) failed to delete: " + failed + ". ", timeline.now());
+        }
+    }
+
+    /** Why it is removed, and the statuses that go with it. */
+    enum Kind {
+        ROLLBACK(
+                StackStatus.ROLLBACK_IN_PROGRESS,
+                StackStatus.ROLLBACK_COMPLETE,
+                StackStatus.ROLLBACK_FAILED,
+                Set.of("Retain")),
+        DELETE(
+                StackStatus.DELETE_IN_PROGRESS,
+                StackStatus.DELETE_COMPLETE,
+                StackStatus.DELETE_FAILED,
+                Set.of("Retain", "RetainExceptOnCreate"));
+
+        private final StackStatus inProgress;
+        private final StackStatus complete;
+        private final StackStatus failed;
+        private final Set<String> retaining;
+
+        Kind(StackStatus inProgress, StackStatus complete, StackStatus failed, Set<String> retaining) {
+            this.inProgress = inProgress;
+            this.complete = complete;
+            this.failed = failed;
+            this.retaining = retaining;
+        }
+
+        private boolean retains(String deletionPolicy) {
+            return deletionPolicy != null && retaining.contains(deletionPolicy);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.rowhouse.sandbox.aws.cloudformation;
+
+import dev.rowhouse.sandbox.aws.template.ResourceDeclaration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A stack's resource, changing. Guarded by the {@link Timeline}. */
+final class StackResource {
+    final ResourceDeclaration declaration;
+
+    /** What was last asked of its provisioner: whatever comes next waits for it. */
+    CompletableFuture<?> work = CompletableFuture.completedFuture(null);
+
+    String physicalId = "";
+    String shownProperties;
+    Map<String, Object> attributes = Map.of();
+    private ResourceStatus status = ResourceStatus.NOT_BEGUN;
+    private String reason;
+    private Instant changedAt;
+
+    StackResource(ResourceDeclaration declaration) {
+        this.declaration = declaration;
+    }
+
+    /** Through {@link Stack#enter} only, which records the event. */
+    void enter(ResourceStatus next, String why, Instant at) {
+        status = next;
+        reason = why;
+        changedAt = at;
+    }
+
+    String logicalId() {
+        return declaration.logicalId();
+    }
+
+    boolean is(ResourceStatus asked) {
+        return status == asked;
+    }
+
+    ResourceStatus status() {
+        return status;
+    }
+
+    /** Null where there is none. */
+    String reason() {
+        return reason;
+    }
+
+    Instant changedAt() {
+        return changedAt;
+    }
+}
