@@ -51,9 +51,13 @@ final class PostgresBinaries {
         if (Files.notExists(home)) {
             deleteAbandoned(cache);
             Path unfinished = cache.resolve(UUID.randomUUID() + ".new");
-            unpack(archive, unfinished);
-            new PostgresBinaries(unfinished, user).initialise(unfinished.resolve("template"));
-            publish(unfinished, home);
+            try {
+                unpack(archive, unfinished);
+                new PostgresBinaries(unfinished, user).initialise(unfinished.resolve("template"));
+                publish(unfinished, home);
+            } finally {
+                Directories.delete(unfinished);
+            }
         }
         return new PostgresBinaries(home, user);
     }
@@ -140,7 +144,6 @@ final class PostgresBinaries {
             Files.move(unfinished, home);
         } catch (IOException e) {
             // Another process was quicker; its copy is the same.
-            Directories.delete(unfinished);
             if (Files.notExists(home)) {
                 throw e;
             }

@@ -24,10 +24,12 @@ enum UnprivilegedUser {
 
     /**
      * Where a container forbids namespaces: as nobody, but able to reach its files below root's private folders. Nobody
-     * must own the data then.
+     * must own the data then. Without the secure bit access(2), by which initdb looks for its programs, passes over the
+     * capability. https://man7.org/linux/man-pages/man7/capabilities.7.html
      */
     NOBODY(List.of(
             "setpriv",
+            "--securebits=+no_setuid_fixup",
             "--reuid=65534",
             "--regid=65534",
             "--clear-groups",
