@@ -1,16 +1,18 @@
 package dev.rowhouse.onboarding.stack;
 
+import dev.rowhouse.onboarding.account.AccountAccess;
 import dev.rowhouse.onboarding.lifecycle.FailureException;
 import dev.rowhouse.schema.Failure;
 import dev.rowhouse.schema.FailureCode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The nine Outputs that a builder's stack owes us. */
-final class OutputsContract {
+public final class OutputsContract {
 
     /** What CloudFormation answers where a value is {@code NoEcho}. */
     private static final String MASKED = "****";
@@ -49,6 +51,22 @@ final class OutputsContract {
         return environment;
     }
 
+    /**
+     * Like {@link #read(Map, Map, String)}, of a stack as described. What CloudFormation tells of a parameter comes before
+     * what we supplied: it knows what a name in the Parameter Store stands for.
+     *
+     * @param supplied the parameters that we gave the stack
+     */
+    public static TenantEnvironment read(AccountAccess access, StackOutputs stack, StackParameters supplied) {
+        Map<String, String> parameters = new HashMap<>(supplied.values());
+        stack.parameters().forEach((name, value) -> {
+            if (!value.equals(MASKED)) {
+                parameters.put(name, value);
+            }
+        });
+        return read(stack.outputs(), parameters, access.accountId());
+    }
+
     private TenantEnvironment environment(String account) {
         String accountId = value("AccountId");
         if (accountId != null && !accountId.equals(account)) {
@@ -75,6 +93,11 @@ final class OutputsContract {
         if (value.equals(MASKED)) {
             problems.add(name + " is masked, since it comes from a NoEcho parameter: leave the Output out and name the"
                     + " parameter " + name);
+            return null;
+        }
+        if (value.contains("{{resolve:")) {
+            problems.add(name + " is a {{resolve:…}} reference, which CloudFormation alone can read: use"
+                    + " {{generated_password}} or an Output that holds the value");
             return null;
         }
         return value.trim();

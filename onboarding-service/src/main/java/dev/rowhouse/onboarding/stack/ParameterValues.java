@@ -6,8 +6,10 @@ import dev.rowhouse.schema.Failure;
 import dev.rowhouse.schema.FailureCode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -19,9 +21,10 @@ import java.util.regex.Pattern;
  * <p>What the builder wrote as {@code {{resolve:…}}} passes through to CloudFormation. What came with an event must not look
  * like a placeholder: a tenant's name would read the builder's secrets.
  */
-final class ParameterValues {
+public final class ParameterValues {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}");
+    private static final Pattern REFERENCE = Pattern.compile("(?=\\{\\{resolve:)");
     private static final String RESOLVE = "resolve:";
     private static final String ATTRIBUTE = "attributes.";
     private static final String STEP = "create_stack";
@@ -41,7 +44,7 @@ final class ParameterValues {
      * @return the stack's parameters
      * @throws FailureException {@code parameters_invalid} or {@code parameters_missing}, naming every problem
      */
-    static Map<String, String> fill(
+    public static StackParameters fill(
             Template template, Map<String, String> registered, Tenant tenant, UnaryOperator<String> passwords) {
         ParameterValues values = new ParameterValues(tenant, passwords);
         Map<String, String> all = new HashMap<>(registered);
@@ -62,7 +65,21 @@ final class ParameterValues {
                         .filter(name -> !filled.containsKey(name))
                         .map(name -> name + " has no default in the template and no registered value")
                         .toList());
-        return filled;
+        return new StackParameters(filled, secrets(template, registered));
+    }
+
+    private static Set<String> secrets(Template template, Map<String, String> registered) {
+        Set<String> secrets = new HashSet<>();
+        registered.forEach((name, value) -> {
+            if (value.contains("{{generated_password}}")) {
+                secrets.add(name);
+            }
+        });
+        template.parameters().values().stream()
+                .filter(Template.Parameter::noEcho)
+                .map(Template.Parameter::name)
+                .forEach(secrets::add);
+        return secrets;
     }
 
     private String fill(String parameter, String value) {
@@ -72,10 +89,24 @@ final class ParameterValues {
             placeholders.appendReplacement(
                     filled, Matcher.quoteReplacement(replacement(parameter, placeholders.group(1))));
         }
-        return placeholders.appendTail(filled).toString();
+        placeholders.appendTail(filled);
+        // Two halves may meet: a brace that the builder wrote, or another value brought, and one that opens this value.
+        if (references(filled) > references(value)) {
+            problems.add(parameter
+                    + " would take a value from the event that makes a {{…}} together with what is beside it");
+        }
+        return filled.toString();
+    }
+
+    private static long references(CharSequence text) {
+        return REFERENCE.matcher(text).results().count();
     }
 
     private String replacement(String parameter, String placeholder) {
+        if (placeholder.contains("{{")) {
+            problems.add(parameter + " has a placeholder inside another: " + placeholder);
+            return "";
+        }
         if (placeholder.startsWith(RESOLVE)) {
             return "{{" + placeholder + "}}";
         }

@@ -3,10 +3,12 @@ package dev.rowhouse.onboarding.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rowhouse.onboarding.account.AccountAccess;
 import dev.rowhouse.onboarding.lifecycle.FailureException;
 import dev.rowhouse.schema.FailureCode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OutputsContractTest {
@@ -57,5 +59,27 @@ class OutputsContractTest {
         assertThat(failed.failure().message())
                 .contains("DbHost is missing", "DbUser is masked", "DbPort", "DbType", "AccountId")
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aReferenceThatOnlyCloudFormationReadsIsNoPassword() {
+        outputs.put("DbPass", "{{resolve:secretsmanager:x}}");
+        FailureException failed =
+                catchThrowableOfType(FailureException.class, () -> OutputsContract.read(outputs, Map.of(), ACCOUNT));
+
+        assertThat(failed.failure().message()).contains("DbPass").doesNotContain("secretsmanager");
+    }
+
+    @Test
+    void prefersWhatCloudFormationTellsOfAParameterUnlessItHidesIt() {
+        outputs.remove("DbPass");
+        outputs.remove("DbHost");
+        TenantEnvironment environment = OutputsContract.read(
+                new AccountAccess("arn:aws:iam::" + ACCOUNT + ":role/x", null, "eu-central-1"),
+                new StackOutputs(outputs, Map.of("DbPass", "****", "DbHost", "resolved.example.com")),
+                new StackParameters(Map.of("DbPass", "ours", "DbHost", "/ssm/name"), Set.of("DbPass")));
+
+        assertThat(environment.dbPass()).isEqualTo("ours");
+        assertThat(environment.dbHost()).isEqualTo("resolved.example.com");
     }
 }

@@ -65,6 +65,36 @@ class ParameterValuesTest {
     }
 
     @Test
+    void twoHalvesOfAReferenceDoNotMeet() {
+        Failure failure = failure(
+                Map.of("Plan", "{{tenant_name}}{{attributes.rest}}", "DbPass", "x"),
+                "{",
+                Map.of("rest", "{resolve:secretsmanager:x}}"));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.PARAMETERS_INVALID);
+        assertThat(failure.message()).contains("Plan");
+    }
+
+    @Test
+    void aPlaceholderInsideAReferenceIsRefused() {
+        assertThat(failure(Map.of("Plan", "{{resolve:ssm:/x/{{tenant_name}}}}", "DbPass", "x"), "Acme", Map.of())
+                        .code())
+                .isEqualTo(FailureCode.PARAMETERS_INVALID);
+    }
+
+    @Test
+    void secretsAreWhatIsHiddenOrGenerated() {
+        StackParameters parameters = ParameterValues.fill(
+                TEMPLATE,
+                Map.of("Plan", "{{generated_password}}", "DbPass", "x"),
+                new Tenant(new TenantId("acme"), new SaasId("crm"), "Acme", Map.of()),
+                parameter -> "generated");
+
+        assertThat(parameters.secret()).containsExactlyInAnyOrder("Plan", "DbPass");
+        assertThat(parameters.toString()).doesNotContain("generated");
+    }
+
+    @Test
     void anAttributeThatIsAbsentOrNoScalarIsNamed() {
         Failure failure = failure(
                 Map.of("Plan", "{{attributes.plan}}", "DbPass", "{{attributes.list}}"),
@@ -90,6 +120,7 @@ class ParameterValuesTest {
     private static Map<String, String> fill(
             Map<String, String> registered, String name, Map<String, Object> attributes) {
         Tenant tenant = new Tenant(new TenantId("acme"), new SaasId("crm"), name, attributes);
-        return ParameterValues.fill(TEMPLATE, registered, tenant, parameter -> "generated for " + parameter);
+        return ParameterValues.fill(TEMPLATE, registered, tenant, parameter -> "generated for " + parameter)
+                .values();
     }
 }
