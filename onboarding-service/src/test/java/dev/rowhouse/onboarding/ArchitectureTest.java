@@ -53,7 +53,7 @@ class ArchitectureTest {
                 .resideInAPackage("..stack..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.kafka..", "..loop..", "..intake..", "..http..")
+                .resideInAnyPackage("org.apache.kafka..", "..loop..", "..intake..", "dev.rowhouse..http..")
                 .check(OURS);
         noClasses()
                 .that()
