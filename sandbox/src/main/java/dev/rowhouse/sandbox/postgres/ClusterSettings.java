@@ -32,6 +32,8 @@ final class ClusterSettings {
                 dynamic_shared_memory_type = 'posix'
                 io_method = 'sync'
                 max_logical_replication_workers = 0
+                # As on RDS.
+                shared_preload_libraries = 'pg_stat_statements'
 
                 timezone = 'UTC'
                 log_timezone = 'UTC'

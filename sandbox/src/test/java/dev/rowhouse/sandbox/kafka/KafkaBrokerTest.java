@@ -36,6 +36,7 @@ class KafkaBrokerTest {
     }
 
     @Test
+    @Tag("slow")
     void startsAgainOnTheSameDirectoryWithItsTopics() throws Exception {
         try (KafkaBroker first = KafkaBroker.start(new KafkaBroker.Options(temporary));
                 BrokerClient client = new BrokerClient(first)) {
@@ -64,6 +65,7 @@ class KafkaBrokerTest {
     }
 
     @Test
+    @Tag("slow")
     void goesOnAfterBeingSuspended() throws Exception {
         try (KafkaBroker broker = KafkaBroker.startTemporary();
                 BrokerClient client = new BrokerClient(broker)) {
@@ -79,6 +81,7 @@ class KafkaBrokerTest {
     }
 
     @Test
+    @Tag("slow")
     void runsBesideAnother() throws Exception {
         try (KafkaBroker one = KafkaBroker.startTemporary();
                 KafkaBroker other = KafkaBroker.startTemporary();
@@ -148,6 +151,7 @@ class KafkaBrokerTest {
     }
 
     @Test
+    @Tag("slow")
     void quotesTheLogOfABrokerThatEndsWhileStarting() throws Exception {
         KafkaBroker.start(new KafkaBroker.Options(temporary)).close();
         Map<String, String> nonsense = Map.of("num.io.threads", "0");

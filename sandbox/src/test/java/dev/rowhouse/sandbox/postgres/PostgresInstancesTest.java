@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rowhouse.sandbox.aws.DatabaseHost.Endpoint;
 import dev.rowhouse.sandbox.aws.DatabaseHost.Instance;
+import dev.rowhouse.sandbox.process.OtherJvm;
 import dev.rowhouse.sandbox.tls.SandboxCa;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +91,19 @@ class PostgresInstancesTest {
     }
 
     @Test
+    void letsTheMasterUserInstallWhatRdsLetsItInstall() throws Exception {
+        Endpoint endpoint = instances.create(instance("acme-db"));
+
+        try (Connection connection = connect(endpoint, "app")) {
+            for (String extension : PostgresBinaries.RDS_EXTENSIONS) {
+                connection.createStatement().execute("CREATE EXTENSION " + extension + " CASCADE");
+            }
+            assertThat(Queries.one(connection, "SELECT count(*) >= 0 FROM pg_stat_statements"))
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
     void keepsInstancesApartThatNameTheSameDatabaseAndUser() throws Exception {
         Endpoint acme = instances.create(instance("acme-db"));
         Endpoint globex =
@@ -143,6 +158,26 @@ class PostgresInstancesTest {
     }
 
     @Test
+    @Tag("slow")
+    void bringsBackTheInstancesOfASandboxThatWasKilled() throws Exception {
+        instances.close();
+        Endpoint endpoint;
+        try (OtherJvm sandbox = OtherJvm.run(
+                LonelyInstance.class,
+                temporary.resolve("databases").toString(),
+                temporary.resolve("tls").toString(),
+                PASSWORD)) {
+            endpoint = new Endpoint(sandbox.await("host"), PORT);
+            sandbox.kill();
+        }
+
+        // Fails while the orphan holds the address.
+        instances = open();
+
+        connect(endpoint, "app").close();
+    }
+
+    @Test
     void leavesNothingOfADeletedInstance() throws Exception {
         Endpoint endpoint = instances.create(instance("acme-db"));
 
@@ -155,6 +190,7 @@ class PostgresInstancesTest {
     }
 
     @Test
+    @Tag("slow")
     void makesSeveralAtOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
@@ -205,6 +241,7 @@ class PostgresInstancesTest {
     }
 
     @Test
+    @Tag("slow")
     void runsBesideAnotherSandbox() throws Exception {
         instances.create(instance("acme-db"));
         SandboxCa ca = SandboxCa.in(temporary.resolve("tls"), Clock.systemUTC());
