@@ -24,8 +24,4 @@ final class Backoff {
         next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
         return Duration.ofNanos((long) (wait.toNanos() * random.nextDouble(0.5, 1.0)));
     }
-
-    void reset() {
-        next = FIRST;
-    }
 }

@@ -9,6 +9,7 @@ import dev.rowhouse.sql.connect.TrustedRoots;
 import dev.rowhouse.sql.engine.DatabaseEngine;
 import dev.rowhouse.sql.postgres.PostgresEngine;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,7 +63,7 @@ public final class LocalSqlRunner implements SqlRunner {
         if (engine == null) {
             scriptRun.end(new Failed(
                     Reason.SQL_FAILED,
-                    "Databases of type " + run.database().engine().name().toLowerCase(java.util.Locale.ROOT)
+                    "Databases of type " + run.database().engine().name().toLowerCase(Locale.ROOT)
                             + " are not supported yet",
                     Map.of()));
         } else {

@@ -17,12 +17,14 @@ import dev.rowhouse.sql.engine.PassingSqlFaultException;
 import dev.rowhouse.sql.engine.ScriptSession;
 import dev.rowhouse.sql.script.Script;
 import dev.rowhouse.sql.script.UnreadableScriptException;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -54,7 +56,7 @@ final class ScriptRun {
     private final Supplier<ConnectionGuard> guards;
     private final ExecutorService pool;
     private final ScheduledExecutorService timer;
-    private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    private final Backoff backoff = new Backoff(new SplittableRandom());
 
     private volatile RunState state = new Connecting();
     private volatile boolean cancelled;
@@ -67,6 +69,9 @@ final class ScriptRun {
     private int lostAt;
     private int losses;
     private String lastFault = "";
+
+    /** For the log alone: it tells refused from timed out. */
+    private String lastCause = "";
 
     ScriptRun(
             RunId id,
@@ -219,13 +224,14 @@ final class ScriptRun {
     }
 
     private void again(PassingSqlFaultException fault) {
-        boolean atTheEnd = endBy != null && endBy.passed();
+        boolean atTheEnd = (endBy == null ? reachBy : endBy).passed();
         if (!atTheEnd || lastFault.isEmpty()) {
             // At the end the fault is our own closing of the socket, and says less than the one before it.
             lastFault = fault.getMessage();
+            lastCause = rootOf(fault);
         }
         countLoss(fault.statementIndex());
-        if (endBy == null && reachBy.passed()) {
+        if (atTheEnd && endBy == null) {
             unreachable();
         } else if (atTheEnd) {
             timedOut(lastFault);
@@ -278,7 +284,9 @@ final class ScriptRun {
         LOG.atWarn()
                 .addKeyValue("run", id.value())
                 .addKeyValue("reason", reason)
+                .addKeyValue("host", run.database().host())
                 .addKeyValue("fault", lastFault)
+                .addKeyValue("cause", lastCause)
                 .log(message);
         state = new Failed(reason, message, details);
     }
@@ -288,11 +296,21 @@ final class ScriptRun {
                 .addKeyValue("run", id.value())
                 .addKeyValue("host", run.database().host())
                 .addKeyValue("fault", fault)
+                .addKeyValue("cause", lastCause)
                 .log(message);
     }
 
     private void tryAgainIn(Duration wait) {
         timer.schedule(this::submit, wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The network's or TLS's own words; never a server's, which may hold data. */
+    private static String rootOf(Throwable fault) {
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof IOException || root instanceof GeneralSecurityException ? root.toString() : "";
     }
 
     private static Duration shorterOf(Duration a, Duration b) {

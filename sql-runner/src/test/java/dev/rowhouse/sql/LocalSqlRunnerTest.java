@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -162,6 +163,19 @@ class LocalSqlRunnerTest {
         assertThat(failed.message()).doesNotContain("secret");
         assertThat(tenant.query("SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'rowhouse')"))
                 .isEmpty();
+    }
+
+    @Test
+    void saysWhatTheUserNeedsForTheLedger() throws Exception {
+        try (Connection connection = server.superuserDataSource(tenant.name()).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + tenant.name() + " OWNER TO " + server.superuser());
+        }
+
+        Failed failed = failure(tenant.run("SELECT 1"));
+
+        assertThat(failed.reason()).isEqualTo(Reason.SQL_FAILED);
+        assertThat(failed.message()).contains("needs CREATE on the database", "42501");
     }
 
     @Test
@@ -341,6 +355,7 @@ class LocalSqlRunnerTest {
     }
 
     @Test
+    @Tag("slow")
     void forgetsARunThatWasCancelledAndEndsItsSession() throws Exception {
         RunId id = runner.start(tenant.run("SELECT pg_sleep(60)"));
         await().until(() -> runner.poll(id) instanceof Running);
@@ -348,7 +363,7 @@ class LocalSqlRunnerTest {
         runner.cancel(id);
 
         assertThatThrownBy(() -> runner.poll(id)).isInstanceOf(IllegalArgumentException.class);
-        await().atMost(Duration.ofSeconds(30)).until(() -> tenant.endSessions() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> tenant.sessions() == 0);
     }
 
     @Test

@@ -60,4 +60,11 @@ record TenantDatabase(PostgresServer server, String name, String owner, String p
                         + "' AND pid <> pg_backend_pid()")
                 .size();
     }
+
+    /** How many sessions the database has, but for the one that asks. */
+    int sessions() throws SQLException {
+        return Integer.parseInt(query("SELECT count(*) FROM pg_stat_activity WHERE datname = '" + name
+                        + "' AND pid <> pg_backend_pid()")
+                .get(0));
+    }
 }
