@@ -4,6 +4,7 @@ import dev.rowhouse.schema.EventType;
 import dev.rowhouse.schema.TenantCreated;
 import dev.rowhouse.schema.TenantId;
 import dev.rowhouse.schema.Topics;
+import dev.rowhouse.schema.UnreadableEventException;
 import dev.rowhouse.service.http.Body;
 import dev.rowhouse.service.http.ProblemException;
 import dev.rowhouse.service.http.Routes;
@@ -23,9 +24,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code POST /api/v1/tenants}: publishes {@code tenant-created}. */
 public final class TenantRoutes implements Routes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TenantRoutes.class);
 
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(10);
 
@@ -57,7 +62,7 @@ public final class TenantRoutes implements Routes {
         try {
             return new TenantCreated(tenant, asked.tenantName(), asked.saasId(), asked.attributes(), now);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(400, "Invalid tenant", e.getMessage());
+            throw invalid(e.getMessage());
         }
     }
 
@@ -70,9 +75,11 @@ public final class TenantRoutes implements Routes {
                 tenant.value().getBytes(StandardCharsets.UTF_8),
                 Topics.TENANT_CREATED.value().serializer().serialize(Topics.TENANT_CREATED.name(), event),
                 EventType.TENANT_CREATED.headers(ids.get().toString(), "/onboarding-service", tenant, now));
+        refuseUnreadable(record);
         try {
             producer.send(record).get(ACKNOWLEDGED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            LOG.atWarn().addKeyValue("tenant", tenant).setCause(e).log("tenant-created was not acknowledged");
             throw new ProblemException(
                             503,
                             "Not acknowledged",
@@ -81,5 +88,18 @@ public final class TenantRoutes implements Routes {
                             Map.of("tenant_id", tenant.value()))
                     .withHeader("Retry-After", "5");
         }
+    }
+
+    /** An event accepted here must not end as a dead letter there: it is read as the intake reads it. */
+    private static void refuseUnreadable(ProducerRecord<byte[], byte[]> record) {
+        try {
+            EventType.TENANT_CREATED.read(record.headers(), record.value());
+        } catch (UnreadableEventException e) {
+            throw invalid("The event would be refused: " + e.getMessage());
+        }
+    }
+
+    private static ProblemException invalid(String detail) {
+        return new ProblemException(400, "Invalid tenant", detail);
     }
 }

@@ -2,6 +2,7 @@ package dev.rowhouse.onboarding.settings;
 
 import dev.rowhouse.onboarding.stack.InvalidTemplateException;
 import dev.rowhouse.onboarding.stack.Template;
+import dev.rowhouse.service.config.Similar;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the mistakes in a registration, all at once, without asking anybody. */
-public final class SettingsChecks {
+final class SettingsChecks {
 
     /** What CloudFormation takes as a template's body, in bytes. */
     static final int MAX_TEMPLATE = 51_200;
@@ -19,13 +20,18 @@ public final class SettingsChecks {
     /** What CloudFormation takes as a parameter's value, in bytes. */
     static final int MAX_PARAMETER = 4_096;
 
+    /** All parameters together, in bytes: they share one record. */
+    static final int MAX_PARAMETERS = 256 * 1024;
+
     private static final Pattern ROLE_ARN =
             Pattern.compile("arn:(aws|aws-cn|aws-us-gov):iam::\\d{12}:role/[\\w+=,.@/-]{1,512}");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+){1,3}-\\d{1,2}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}");
     private static final Pattern KNOWN_PLACEHOLDER =
-            Pattern.compile("tenant_id|tenant_name|saas_id|generated_password|attributes\\.[A-Za-z0-9_.-]+|resolve:.+");
+            Pattern.compile("tenant_id|tenant_name|saas_id|generated_password|attributes\\..+|resolve:.+");
+    private static final String PLACEHOLDERS = "{{tenant_id}}, {{tenant_name}}, {{saas_id}}, {{attributes.<name>}},"
+            + " {{generated_password}} and {{resolve:…}}";
     private static final Set<String> CAPABILITIES =
             Set.of("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND");
     private static final Set<String> TLS = Set.of("verify-full", "verify-ca", "require", "off");
@@ -38,8 +44,9 @@ public final class SettingsChecks {
     }
 
     /** Every mistake; empty when the document may be registered. */
-    public static List<SettingsProblem> of(SettingsDocument document) {
+    static List<SettingsProblem> of(SettingsDocument document) {
         SettingsChecks checks = new SettingsChecks(document);
+        checks.enabled();
         checks.role();
         checks.template().ifPresent(checks::parameters);
         checks.sql();
@@ -47,16 +54,16 @@ public final class SettingsChecks {
         return List.copyOf(checks.problems);
     }
 
+    private void enabled() {
+        if (document.enabled() == null) {
+            problem("enabled", "is missing; give true or false");
+        }
+    }
+
     private void role() {
         form("role_arn", document.roleArn(), ROLE_ARN, "arn:aws:iam::<12 digits>:role/<name>");
         form("region", document.region(), REGION, "a region such as eu-central-1");
-        if (document.roleExternalId() != null) {
-            form(
-                    "role_external_id",
-                    document.roleExternalId(),
-                    EXTERNAL_ID,
-                    "2 to 1224 of A-Z a-z 0-9 _ + = , . @ : / -");
-        }
+        form("role_external_id", document.roleExternalId(), EXTERNAL_ID, "2 to 1224 of A-Z a-z 0-9 _ + = , . @ : / -");
         if (document.cloudformationRoleArn() != null) {
             form(
                     "cloudformation_role_arn",
@@ -78,7 +85,7 @@ public final class SettingsChecks {
             problem("template", "is missing; give a CloudFormation template in YAML or JSON");
             return Optional.empty();
         }
-        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = size(text);
         if (bytes > MAX_TEMPLATE) {
             problem(
                     "template",
@@ -95,41 +102,64 @@ public final class SettingsChecks {
     }
 
     private void parameters(Template template) {
-        document.parameters().forEach((name, value) -> {
-            String field = "parameters." + name;
-            Template.Parameter declared = template.parameters().get(name);
-            if (declared == null && !template.macros()) {
-                problem(
-                        field,
-                        "is no parameter of the template; it has "
-                                + template.parameters().keySet());
+        int bytes = document.parameters().entrySet().stream()
+                .mapToInt(entry -> size(entry.getKey()) + size(entry.getValue()))
+                .sum();
+        if (bytes > MAX_PARAMETERS) {
+            problem("parameters", "have " + bytes + " bytes together, at most " + MAX_PARAMETERS + " are taken");
+        }
+        document.parameters().forEach((name, value) -> parameter(template, name, value));
+    }
+
+    private void parameter(Template template, String name, String value) {
+        String field = "parameters." + name;
+        Template.Parameter declared = template.parameters().get(name);
+        if (declared == null && !template.macros()) {
+            problem(
+                    field,
+                    "is no parameter of the template"
+                            + Similar.to(name, template.parameters().keySet())
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("; it has " + template.parameters().keySet()));
+        }
+        if (size(value) > MAX_PARAMETER) {
+            problem(field, "has " + size(value) + " bytes, CloudFormation takes " + MAX_PARAMETER);
+        }
+        placeholders(field, value);
+        if (declared != null && declared.noEcho() && !withoutPlaceholders(value).isEmpty()) {
+            problem(
+                    field,
+                    "is NoEcho in the template, and a literal secret would be kept on a topic;"
+                            + " give {{generated_password}} or {{resolve:secretsmanager:…}}");
+        }
+    }
+
+    private void placeholders(String field, String value) {
+        Matcher placeholders = PLACEHOLDER.matcher(value);
+        while (placeholders.find()) {
+            if (!KNOWN_PLACEHOLDER.matcher(placeholders.group(1)).matches()) {
+                problem(field, "has the unknown placeholder " + placeholders.group() + "; known are " + PLACEHOLDERS);
             }
-            if (value.getBytes(StandardCharsets.UTF_8).length > MAX_PARAMETER) {
-                problem(field, "is longer than the " + MAX_PARAMETER + " bytes CloudFormation takes");
-            }
-            Matcher placeholders = PLACEHOLDER.matcher(value);
-            while (placeholders.find()) {
-                if (!KNOWN_PLACEHOLDER.matcher(placeholders.group(1)).matches()) {
-                    problem(
-                            field,
-                            "has the unknown placeholder " + placeholders.group()
-                                    + "; known are {{tenant_id}}, {{tenant_name}}, {{saas_id}}, {{attributes.<name>}},"
-                                    + " {{generated_password}} and {{resolve:…}}");
-                }
-            }
-            if (declared != null
-                    && declared.noEcho()
-                    && !PLACEHOLDER.matcher(value).replaceAll("").isEmpty()) {
-                problem(
-                        field,
-                        "is NoEcho in the template, and a literal secret would be kept on a topic;"
-                                + " give {{generated_password}} or {{resolve:secretsmanager:…}}");
-            }
-        });
+        }
+        if (withoutPlaceholders(value).contains("{{")) {
+            problem(field, "has '{{' without '}}' after it; placeholders are " + PLACEHOLDERS);
+        }
+    }
+
+    private static String withoutPlaceholders(String value) {
+        return PLACEHOLDER.matcher(value).replaceAll("");
+    }
+
+    private static int size(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void sql() {
-        int bytes = document.sql().getBytes(StandardCharsets.UTF_8).length;
+        if (document.sql() == null) {
+            problem("sql", "is missing; give the script for a new tenant's database, or \"\" for none");
+            return;
+        }
+        int bytes = size(document.sql());
         if (bytes > ArtifactParts.MAX_SIZE) {
             problem("sql", "has " + bytes + " bytes, at most " + ArtifactParts.MAX_SIZE + " are taken");
         }
