@@ -32,7 +32,7 @@ final class PostgresSession implements ScriptSession {
 
     /**
      * A client that vanished keeps its lock until the server notices: by these settings within a minute, where defaults take
-     * two hours, or until a long statement ends. A dump resets only the idle timeout, and that late. UTC because the driver
+     * two hours, or until a long statement ends. Of these, dumps reset the idle timeout alone. UTC because the driver
      * otherwise passes our machine's time zone on, and literals without one would mean something else on each machine.
      */
     private static final String SETTINGS = """
