@@ -21,6 +21,16 @@ public interface Faults {
         return Optional.empty();
     }
 
+    /** One resource that cannot be made, in every stack that has it. */
+    static Faults creating(String failingId, String reason) {
+        return new Faults() {
+            @Override
+            public Optional<String> onResource(String stackName, String logicalId, Phase phase) {
+                return phase == Phase.CREATE && logicalId.equals(failingId) ? Optional.of(reason) : Optional.empty();
+            }
+        };
+    }
+
     /** What is being done to the resource. */
     enum Phase {
         CREATE,

@@ -95,7 +95,7 @@ final class Creation implements Stack.Operation {
         String physicalId = resource.physicalId;
         CompletableFuture<Map<String, Object>> work =
                 CompletableFuture.supplyAsync(() -> create(provisioner, request, physicalId), workshop.workers());
-        resource.work = work;
+        resource.there = work.handle((attributes, failure) -> failure == null);
         work.whenComplete((attributes, failure) -> {
             Instant end = later(due, timeline.now());
             timeline.at(end, whileRunning(() -> {

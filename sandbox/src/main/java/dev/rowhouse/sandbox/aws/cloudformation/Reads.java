@@ -31,13 +31,7 @@ final class Reads {
                 : book.of(territory, timeline.now()).stream()
                         .filter(Stack::exists)
                         .toList();
-        List<Rendered> all = stacks.stream()
-                .map(stack -> new Rendered(
-                        stack.number,
-                        new Xml()
-                                .element("member", xml -> StackXml.describe(xml, stack))
-                                .toString()))
-                .toList();
+        List<Rendered> all = stacks.stream().map(Rendered::new).toList();
         Page<Rendered> page = Page.of(
                 all,
                 parameters.text("NextToken"),
@@ -119,5 +113,26 @@ final class Reads {
                 .orElseThrow(() -> AwsException.validationError("Stack with id " + nameOrId + " does not exist"));
     }
 
-    private record Rendered(long number, String xml) {}
+    /** A stack written once, and only if its page comes to it. */
+    private static final class Rendered {
+        private final Stack stack;
+        private String xml;
+
+        Rendered(Stack stack) {
+            this.stack = stack;
+        }
+
+        long number() {
+            return stack.number;
+        }
+
+        String xml() {
+            if (xml == null) {
+                xml = new Xml()
+                        .element("member", member -> StackXml.describe(member, stack))
+                        .toString();
+            }
+            return xml;
+        }
+    }
 }

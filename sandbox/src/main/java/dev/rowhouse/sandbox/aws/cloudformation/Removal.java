@@ -74,10 +74,9 @@ final class Removal implements Stack.Operation {
         stack.enter(resource, ResourceStatus.DELETE_IN_PROGRESS, null, begun);
         Provisioner provisioner = workshop.types().provisioner(resource.declaration.type());
         // It may still be in the making, and nothing that is made after its removal would ever be removed.
-        CompletableFuture<Void> work = resource.work
-                .handle((made, failure) -> null)
-                .thenRunAsync(() -> delete(provisioner, resource), workshop.workers());
-        resource.work = work;
+        CompletableFuture<Void> work =
+                resource.there.thenAcceptAsync(there -> delete(provisioner, resource, there), workshop.workers());
+        resource.there = work.handle((nothing, failure) -> failure != null);
         work.whenComplete((nothing, failure) -> {
             Instant due = begun.plus(each);
             timeline.at(due.isAfter(timeline.now()) ? due : timeline.now(), () -> {
@@ -88,12 +87,15 @@ final class Removal implements Stack.Operation {
         });
     }
 
-    private void delete(Provisioner provisioner, StackResource resource) {
+    /** What could not be made is not there; under its name there may be somebody else's. */
+    private void delete(Provisioner provisioner, StackResource resource, Boolean there) {
         Optional<String> fault = workshop.faults().onResource(stack.name(), resource.logicalId(), Phase.DELETE);
         if (fault.isPresent()) {
             throw new CompletionException(new ProvisioningException(fault.get()));
         }
-        provisioner.delete(resource.physicalId);
+        if (there) {
+            provisioner.delete(resource.physicalId);
+        }
     }
 
     private void removed(StackResource resource, Throwable failure) {

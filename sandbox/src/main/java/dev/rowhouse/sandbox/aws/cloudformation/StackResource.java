@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 final class StackResource {
     final ResourceDeclaration declaration;
 
-    /** What was last asked of its provisioner: whatever comes next waits for it. */
-    CompletableFuture<?> work = CompletableFuture.completedFuture(null);
+    /** Whether it is really there, once its provisioner has done what it was last asked: whatever comes next waits for it. */
+    CompletableFuture<Boolean> there = CompletableFuture.completedFuture(false);
 
     String physicalId = "";
     String shownProperties;

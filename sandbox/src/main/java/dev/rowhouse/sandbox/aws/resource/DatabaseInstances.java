@@ -49,17 +49,26 @@ final class DatabaseInstances implements Provisioner {
         if (made.putIfAbsent(identifier, host) != null) {
             throw ProvisioningException.refused("Rds", "DB instance already exists", "AlreadyExists");
         }
+        Endpoint endpoint = create(host, instance);
+        return Map.of(
+                "Endpoint.Address", endpoint.host(),
+                "Endpoint.Port", Integer.toString(endpoint.port()),
+                "Endpoint.HostedZoneId", "Z1" + RandomText.upper(12),
+                "DBInstanceArn", request.arn("rds", "db:" + identifier),
+                "DbiResourceId", "db-" + RandomText.upper(26));
+    }
+
+    private Endpoint create(DatabaseHost host, Instance instance) throws ProvisioningException {
+        Endpoint endpoint = null;
         try {
-            Endpoint endpoint = host.create(instance);
-            return Map.of(
-                    "Endpoint.Address", endpoint.host(),
-                    "Endpoint.Port", Integer.toString(endpoint.port()),
-                    "Endpoint.HostedZoneId", "Z1" + RandomText.upper(12),
-                    "DBInstanceArn", request.arn("rds", "db:" + identifier),
-                    "DbiResourceId", "db-" + RandomText.upper(26));
+            endpoint = host.create(instance);
+            return endpoint;
         } catch (IOException e) {
-            made.remove(identifier);
             throw refused(e.getMessage());
+        } finally {
+            if (endpoint == null) {
+                delete(instance.identifier());
+            }
         }
     }
 
@@ -69,10 +78,7 @@ final class DatabaseInstances implements Provisioner {
 
     @Override
     public void delete(String identifier) {
-        DatabaseHost host = made.get(identifier);
-        if (host != null) {
-            host.delete(identifier);
-            made.remove(identifier);
-        }
+        made.get(identifier).delete(identifier);
+        made.remove(identifier);
     }
 }

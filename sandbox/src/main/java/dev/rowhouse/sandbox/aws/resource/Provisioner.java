@@ -8,12 +8,12 @@ public interface Provisioner {
     String physicalId(ResourceRequest request);
 
     /**
-     * Makes it, which may take seconds, and answers its attributes: strings or lists of strings.
+     * Makes it, which may take seconds, and answers its attributes: strings or lists of strings. If it fails, nothing is left.
      *
      * @throws ProvisioningException with the reason shown in the stack's events
      */
     Map<String, Object> create(ResourceRequest request, String physicalId) throws ProvisioningException;
 
-    /** Removes it; one that is not there, or half made, is no error. */
+    /** Removes what {@link #create} has made. */
     void delete(String physicalId);
 }

@@ -1,0 +1,41 @@
+package dev.rowhouse.sandbox.aws;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/** A database host whose databases are entries in a map. */
+final class InMemoryDatabases implements DatabaseHost {
+    final Map<String, Instance> made = new ConcurrentHashMap<>();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    /** From now on making a database takes until {@link #open}. */
+    void shut() {
+        gate = new CountDownLatch(1);
+    }
+
+    void open() {
+        gate.countDown();
+    }
+
+    @Override
+    public Endpoint create(Instance instance) throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        if (instance.masterUser().equals("admin")) {
+            throw new IOException("MasterUsername admin cannot be used as it is a reserved word used by the engine");
+        }
+        made.put(instance.identifier(), instance);
+        return new Endpoint("127.0.0.9", instance.port());
+    }
+
+    @Override
+    public void delete(String identifier) {
+        made.remove(identifier);
+    }
+}
