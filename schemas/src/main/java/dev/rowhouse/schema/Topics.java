@@ -8,7 +8,8 @@ import org.apache.kafka.common.utils.Utils;
 /** The public topics. All are keyed by tenant_id. */
 public final class Topics {
 
-    private static final Map<String, String> KEPT = Map.of("cleanup.policy", "delete", "retention.ms", "-1");
+    private static final Map<String, String> KEPT =
+            Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     /** In: a tenant was created. */

@@ -3,24 +3,17 @@ package dev.rowhouse.service.kafka;
 import dev.rowhouse.service.config.KafkaSettings;
 import dev.rowhouse.service.config.TopicDefaults;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -34,13 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
-    private static final String CLEANUP = "cleanup.policy";
 
     private final KafkaSettings kafka;
     private final TopicDefaults defaults;
     private final Duration patience;
 
-    /** @param patience how long to wait for a broker, and for a topic just made to be known everywhere */
+    /** @param patience how long to wait for a broker, and for topics just made to be known everywhere */
     public TopicSetup(KafkaSettings kafka, TopicDefaults defaults, Duration patience) {
         this.kafka = kafka;
         this.defaults = defaults;
@@ -55,44 +47,34 @@ public final class TopicSetup {
      * @throws UnusableTopicsException naming each difference
      */
     public Map<String, Integer> ensure(List<TopicPlan> plans) throws InterruptedException {
-        Deadline deadline = new Deadline(patience);
-        try (Admin admin = Admin.create(adminProperties())) {
-            Map<String, TopicDescription> found = existing(admin, plans, deadline);
-            create(
-                    admin,
-                    plans.stream()
-                            .filter(plan -> !found.containsKey(plan.topic().name()))
-                            .toList(),
-                    deadline);
-            Map<String, TopicDescription> all = awaitAll(admin, plans, deadline);
-            refuse(plans, all, configs(admin, plans, deadline));
-            return all.values().stream()
-                    .collect(Collectors.toMap(
-                            TopicDescription::name, topic -> topic.partitions().size()));
+        try (PatientAdmin admin = new PatientAdmin(kafka, patience)) {
+            Map<String, Integer> found = partitions(admin, plans);
+            for (TopicPlan plan : plans) {
+                if (!found.containsKey(plan.topic().name())) {
+                    create(admin, plan);
+                }
+            }
+            Map<String, Integer> partitions = awaitAll(admin, plans);
+            TopicDifferences differences = new TopicDifferences();
+            for (TopicPlan plan : plans) {
+                String name = plan.topic().name();
+                differences.compare(plan, partitions.get(name), config(admin, name));
+            }
+            differences.refuseAny();
+            return partitions;
         }
     }
 
-    private Map<String, Object> adminProperties() {
-        Map<String, Object> properties = kafka.clientProperties("rowhouse-topic-setup");
-        // Each try is short: our own loop keeps trying, and says so, until the patience is at its end.
-        properties.put("default.api.timeout.ms", "5000");
-        properties.put("request.timeout.ms", "4000");
-        return properties;
-    }
-
-    private Map<String, TopicDescription> existing(Admin admin, List<TopicPlan> plans, Deadline deadline)
+    /** One question a topic: a question for several is answered with an error when one of them is missing. */
+    private static Map<String, Integer> partitions(PatientAdmin admin, List<TopicPlan> plans)
             throws InterruptedException {
-        Map<String, TopicDescription> found = new HashMap<>();
+        Map<String, Integer> found = new HashMap<>();
         for (TopicPlan plan : plans) {
             String name = plan.topic().name();
             try {
-                found.put(
-                        name,
-                        await(
-                                deadline,
-                                () -> admin.describeTopics(List.of(name))
-                                        .topicNameValues()
-                                        .get(name)));
+                TopicDescription topic = admin.ask(kafka ->
+                        kafka.describeTopics(List.of(name)).topicNameValues().get(name));
+                found.put(name, topic.partitions().size());
             } catch (UnknownTopicOrPartitionException e) {
                 LOG.debug("topic {} is missing", name);
             }
@@ -100,96 +82,43 @@ public final class TopicSetup {
         return found;
     }
 
-    private void create(Admin admin, List<TopicPlan> missing, Deadline deadline) throws InterruptedException {
-        for (TopicPlan plan : missing) {
-            NewTopic topic = new NewTopic(plan.topic().name(), plan.partitions(), defaults.replicationFactor());
-            Map<String, String> config = new TreeMap<>(plan.topic().config());
-            config.putIfAbsent("min.insync.replicas", Integer.toString(defaults.minInSyncReplicas()));
-            topic.configs(config);
-            try {
-                await(deadline, () -> admin.createTopics(List.of(topic)).all());
-                LOG.info("created topic {} with {} partitions, {}", topic.name(), topic.numPartitions(), config);
-            } catch (TopicExistsException e) {
-                LOG.debug("topic {} was made by somebody else meanwhile", topic.name());
-            }
+    private void create(PatientAdmin admin, TopicPlan plan) throws InterruptedException {
+        Map<String, String> config = new TreeMap<>(plan.topic().config());
+        config.putIfAbsent("min.insync.replicas", Integer.toString(defaults.minInSyncReplicas()));
+        NewTopic topic =
+                new NewTopic(plan.topic().name(), plan.partitions(), defaults.replicationFactor()).configs(config);
+        try {
+            admin.ask(kafka -> kafka.createTopics(List.of(topic)).all());
+            LOG.info("created topic {} with {} partitions, {}", topic.name(), topic.numPartitions(), config);
+        } catch (TopicExistsException e) {
+            LOG.debug("topic {} was made by somebody else meanwhile", topic.name());
         }
     }
 
     /** A topic just made is not known to every broker at once. */
-    private Map<String, TopicDescription> awaitAll(Admin admin, List<TopicPlan> plans, Deadline deadline)
-            throws InterruptedException {
+    private Map<String, Integer> awaitAll(PatientAdmin admin, List<TopicPlan> plans) throws InterruptedException {
         while (true) {
-            Map<String, TopicDescription> found = existing(admin, plans, deadline);
+            Map<String, Integer> found = partitions(admin, plans);
             if (found.size() == plans.size()) {
                 return found;
             }
-            if (deadline.isOver()) {
+            if (admin.isOver()) {
                 Set<String> missing =
-                        plans.stream().map(plan -> plan.topic().name()).collect(Collectors.toSet());
+                        plans.stream().map(plan -> plan.topic().name()).collect(Collectors.toCollection(HashSet::new));
                 missing.removeAll(found.keySet());
-                throw new IllegalStateException("created topics do not show after " + patience + ": " + missing);
+                throw new IllegalStateException(
+                        "topics were created and do not show within " + patience.toSeconds() + " s: " + missing);
             }
-            deadline.pause();
+            admin.pause();
         }
     }
 
-    private Map<String, Config> configs(Admin admin, List<TopicPlan> plans, Deadline deadline)
-            throws InterruptedException {
-        List<ConfigResource> resources = plans.stream()
-                .map(plan -> new ConfigResource(
-                        ConfigResource.Type.TOPIC, plan.topic().name()))
-                .toList();
-        Map<ConfigResource, Config> found =
-                await(deadline, () -> admin.describeConfigs(resources).all());
-        return found.entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
-    }
-
-    private static void refuse(
-            List<TopicPlan> plans, Map<String, TopicDescription> topics, Map<String, Config> configs) {
-        List<String> differences = new ArrayList<>();
-        for (TopicPlan plan : plans) {
-            String name = plan.topic().name();
-            int partitions = topics.get(name).partitions().size();
-            if (plan.count() == TopicPlan.Count.EXACT && partitions != plan.partitions()) {
-                differences.add(name + " has " + partitions + " partitions, needed are " + plan.partitions()
-                        + ": set rowhouse.topics.partitions to what the topics were made with");
-            }
-            String wanted = plan.topic().config().get(CLEANUP);
-            ConfigEntry actual = configs.get(name).get(CLEANUP);
-            if (wanted != null && !wanted.equals(actual.value())) {
-                differences.add(name + " has " + CLEANUP + "=" + actual.value() + ", needed is " + wanted
-                        + ": alter the topic's configuration");
-            }
-        }
-        if (!differences.isEmpty()) {
-            throw new UnusableTopicsException(differences);
-        }
-    }
-
-    /** Asks until it is answered; a broker that is away for a moment does not stop a start. */
-    private <T> T await(Deadline deadline, Supplier<KafkaFuture<T>> question) throws InterruptedException {
-        while (true) {
-            try {
-                return question.get().get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof UnknownTopicOrPartitionException unknown) {
-                    throw unknown;
-                }
-                if (!(e.getCause() instanceof RetriableException)) {
-                    throw e.getCause() instanceof KafkaException kafkaException
-                            ? kafkaException
-                            : new KafkaException(e.getCause());
-                }
-                if (deadline.isOver()) {
-                    throw new KafkaUnreachableException(kafka.bootstrapServers(), patience, e.getCause());
-                }
-                LOG.info(
-                        "waiting for a broker at {}: {}",
-                        kafka.bootstrapServers(),
-                        e.getCause().getMessage());
-                deadline.pause();
-            }
-        }
+    private static Map<String, String> config(PatientAdmin admin, String name) throws InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        Config config = admin.ask(
+                kafka -> kafka.describeConfigs(List.of(resource)).values().get(resource));
+        Map<String, String> values = new HashMap<>();
+        config.entries().forEach(entry -> values.put(entry.name(), entry.value()));
+        return values;
     }
 }

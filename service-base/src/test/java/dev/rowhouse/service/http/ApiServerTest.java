@@ -7,17 +7,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rowhouse.schema.Json;
 import dev.rowhouse.schema.RetryOnboarding;
 import dev.rowhouse.service.config.HttpSettings;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiServerTest {
 
@@ -33,6 +38,9 @@ class ApiServerTest {
             config.get("/hello", context -> context.json(Map.of("hello", "you")));
             config.get("/broken", context -> {
                 throw new IllegalStateException("a secret of ours");
+            });
+            config.get("/endless", context -> {
+                throw new StackOverflowError("a secret of ours");
             });
             config.post("/echo", context -> context.json(Body.json(context, RetryOnboarding.class)));
         };
@@ -65,6 +73,33 @@ class ApiServerTest {
         assertProblem(get("/nothing-here", null), 401);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/health/../hello",
+                "/health/%2e%2e/hello",
+                "/health/..;/hello",
+                "/health/..%2fhello",
+                "//hello",
+                "/health//../hello",
+                "/HEALTH/../hello"
+            })
+    void noDetourReachesAnAddressWithoutAKey(String path) throws Exception {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).containsPattern("^HTTP/1.1 4\\d\\d ").contains("application/problem+json");
+    }
+
+    @Test
+    void evenWhatIsNoRequestIsAnsweredWithAProblem() throws Exception {
+        assertThat(raw("GET /hello HTTP/1.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("application/problem+json");
+        assertThat(raw("GET /hello HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(100_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431 ")
+                .contains("application/problem+json");
+    }
+
     @Test
     void answersUnknownAddressesAndMethodsWithAProblem() throws Exception {
         assertProblem(get("/nothing-here", "first-key"), 404);
@@ -73,10 +108,40 @@ class ApiServerTest {
 
     @Test
     void keepsWhatWentWrongInsideToItself() throws Exception {
-        HttpResponse<String> answer = get("/broken", "first-key");
+        for (String path : List.of("/broken", "/endless")) {
+            HttpResponse<String> answer = get(path, "first-key");
 
-        assertProblem(answer, 500);
-        assertThat(answer.body()).doesNotContain("secret");
+            assertProblem(answer, 500);
+            assertThat(answer.body()).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void saysWhichMethodsAnAddressAnswers() throws Exception {
+        HttpResponse<String> answer = send(request("/echo", "first-key").DELETE());
+
+        assertProblem(answer, 405);
+        assertThat(answer.headers().firstValue("Allow"))
+                .hasValueSatisfying(allowed -> assertThat(allowed).contains("POST"));
+    }
+
+    @Test
+    void saysWhereABodyIsNoJson() throws Exception {
+        HttpResponse<String> answer =
+                send(request("/echo", "first-key").POST(HttpRequest.BodyPublishers.ofString("{\n  \"attempt\" 1}")));
+
+        assertProblem(answer, 400);
+        assertThat(answer.body()).contains("line 2");
+    }
+
+    @Test
+    void refusesABodyWithoutLengthThatIsTooLarge() throws Exception {
+        byte[] tooLarge = new byte[Body.DEFAULT_LIMIT + 1];
+
+        assertProblem(
+                send(request("/echo", "first-key")
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(tooLarge)))),
+                413);
     }
 
     @Test
@@ -118,6 +183,14 @@ class ApiServerTest {
                         () -> ApiServer.start(new HttpSettings("127.0.0.1", server.port()), KEYS, List.of(), List.of()))
                 .isInstanceOf(PortTakenException.class)
                 .hasMessageContaining(String.valueOf(server.port()));
+    }
+
+    /** What no proper client would send. */
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static void assertProblem(HttpResponse<String> answer, int status) throws IOException {

@@ -8,8 +8,12 @@ import dev.rowhouse.schema.Topics;
 import dev.rowhouse.service.config.KafkaSettings;
 import dev.rowhouse.service.config.TopicDefaults;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +54,55 @@ class TopicSetupTest {
                 .hasMessageContaining("tenant-status has 2 partitions, needed are 3")
                 .hasMessageContaining("tenant-status has cleanup.policy=delete, needed is compact")
                 .hasMessageNotContaining("tenant-created");
+    }
+
+    @Test
+    void refusesATopicThatForgetsWhatMustBeKept() throws Exception {
+        create(new NewTopic("tenant-status-changed", 3, (short) 1)
+                .configs(Map.of("retention.ms", "604800000", "retention.bytes", "1000000")));
+
+        assertThatThrownBy(() -> setup().ensure(List.of(TopicPlan.own(Topics.TENANT_STATUS_CHANGED, 3))))
+                .isInstanceOf(UnusableTopicsException.class)
+                .hasMessageContaining("tenant-status-changed has retention.ms=604800000, needed is -1 (without limit)")
+                .hasMessageContaining("tenant-status-changed has retention.bytes=1000000, needed is -1");
+    }
+
+    @Test
+    void leavesToOthersHowLongTheirTopicsKeep() throws Exception {
+        create(new NewTopic("tenant-status-changed", 3, (short) 1).configs(Map.of("retention.ms", "604800000")));
+
+        assertThat(setup().ensure(List.of(TopicPlan.shared(Topics.TENANT_STATUS_CHANGED, 1))))
+                .isEqualTo(Map.of("tenant-status-changed", 3));
+    }
+
+    @Test
+    void severalInstancesMayStartAtOnce() throws Exception {
+        List<TopicPlan> plans =
+                List.of(TopicPlan.own(Topics.TENANT_STATUS, 3), TopicPlan.shared(Topics.TENANT_CREATED, 3));
+        ExecutorService instances = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<Map<String, Integer>> start :
+                    instances.invokeAll(Collections.nCopies(4, () -> setup().ensure(plans)))) {
+                assertThat(start.get()).hasSize(2);
+            }
+        } finally {
+            instances.shutdownNow();
+        }
+    }
+
+    @Test
+    void waitsForABrokerThatIsNotThereYet() throws Exception {
+        broker.kill();
+        ExecutorService instance = Executors.newSingleThreadExecutor();
+        try {
+            Future<Map<String, Integer>> start = instance.submit(
+                    () -> setup(Duration.ofSeconds(60)).ensure(List.of(TopicPlan.own(Topics.TENANT_STATUS, 3))));
+            broker.restart();
+
+            assertThat(start.get()).isEqualTo(Map.of("tenant-status", 3));
+        } finally {
+            instance.shutdownNow();
+        }
     }
 
     @Test
