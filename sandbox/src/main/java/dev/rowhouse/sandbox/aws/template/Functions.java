@@ -67,8 +67,7 @@ final class Functions {
             return reader.apply(map.get(name));
         }
         if (CONDITIONS.contains(name)) {
-            throw new TemplateException(
-                    "Template error: " + name + " cannot be partially collapsed: it may be used in Conditions only");
+            throw new TemplateException("Template error: " + name + " is only allowed in the Conditions block");
         }
         throw TemplateException.unsupported(name);
     }

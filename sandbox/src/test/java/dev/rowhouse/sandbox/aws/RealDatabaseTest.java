@@ -1,0 +1,116 @@
+package dev.rowhouse.sandbox.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rowhouse.sandbox.postgres.PostgresInstances;
+import dev.rowhouse.sandbox.tls.SandboxCa;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+
+/** A stack's database, with a real PostgreSQL behind it. */
+class RealDatabaseTest {
+    private static final String TEMPLATE = """
+            Parameters:
+              User: {Type: String, Default: shop_owner}
+              Password: {Type: String, NoEcho: true}
+            Resources:
+              Db:
+                Type: AWS::RDS::DBInstance
+                Properties:
+                  Engine: postgres
+                  DBInstanceClass: db.t4g.micro
+                  AllocatedStorage: 20
+                  MasterUsername: !Ref User
+                  MasterUserPassword: !Ref Password
+                  DBName: shop
+            Outputs:
+              Host: {Value: !GetAtt Db.Endpoint.Address}
+              Port: {Value: !GetAtt Db.Endpoint.Port}
+            """;
+
+    @TempDir
+    private Path temporary;
+
+    private PostgresInstances databases;
+    private Cloud cloud;
+
+    @BeforeEach
+    void start() throws Exception {
+        databases = PostgresInstances.open(
+                temporary.resolve("data"), SandboxCa.in(temporary.resolve("tls"), Clock.systemUTC()));
+        cloud = new Cloud(Cloud.options().databases(Map.of("postgres", databases)));
+    }
+
+    @AfterEach
+    void stop() {
+        cloud.close();
+        databases.close();
+    }
+
+    @Test
+    void letsItsMasterUserInWhereTheOutputsSay() throws Exception {
+        Map<String, String> outputs = createStack("acme");
+
+        try (Connection connection = connect(outputs, "swordfish")) {
+            assertThat(connection.getCatalog()).isEqualTo("shop");
+            assertThat(connection.getMetaData().getUserName()).isEqualTo("shop_owner");
+        }
+        assertThat(outputs).containsEntry("Port", "5432");
+    }
+
+    @Test
+    void isGoneWithItsStack() {
+        Map<String, String> outputs = createStack("acme");
+        String id = cloud.describe("acme").stackId();
+
+        cloud.stacks.deleteStack(r -> r.stackName("acme"));
+
+        cloud.awaitStatus(id, "DELETE_COMPLETE");
+        assertThatThrownBy(() -> connect(outputs, "swordfish")).hasMessageContaining("refused");
+    }
+
+    @Test
+    void tellsWhyRdsWouldNotMakeIt() {
+        cloud.stacks.createStack(Cloud.request("acme", TEMPLATE)
+                .parameters(Cloud.parameter("Password", "short"))
+                .build());
+
+        cloud.awaitStatus("acme", "ROLLBACK_COMPLETE");
+        assertThat(cloud.stacks.describeStackEvents(r -> r.stackName("acme")).stackEvents())
+                .anyMatch(e -> e.resourceStatusReason() != null
+                        && e.resourceStatusReason()
+                                .contains(
+                                        "The parameter MasterUserPassword is not a valid password because it is shorter "
+                                                + "than 8 characters. (Service: Rds, Status Code: 400,"));
+    }
+
+    private Map<String, String> createStack(String name) {
+        cloud.stacks.createStack(Cloud.request(name, TEMPLATE)
+                .parameters(Cloud.parameter("Password", "swordfish"))
+                .build());
+        return cloud.awaitStatus(name, "CREATE_COMPLETE").outputs().stream()
+                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+    }
+
+    private Connection connect(Map<String, String> outputs, String password) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", "shop_owner");
+        properties.setProperty("password", password);
+        properties.setProperty("sslmode", "verify-ca");
+        properties.setProperty("sslrootcert", databases.caFile().toString());
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + outputs.get("Host") + ":" + outputs.get("Port") + "/shop", properties);
+    }
+}
