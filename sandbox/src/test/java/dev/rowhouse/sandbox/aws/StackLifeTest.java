@@ -240,6 +240,18 @@ class StackLifeTest {
     }
 
     @Test
+    void deletesAStackThatIsStillRollingBack() throws IOException {
+        start(Faults.creating("Data", "no room"));
+        String id = cloud.create("s", TEMPLATE);
+        finishAt("ROLLBACK_IN_PROGRESS");
+
+        cloud.stacks.deleteStack(r -> r.stackName("s"));
+
+        finish(id, "DELETE_COMPLETE");
+        assertThat(databases.made).isEmpty();
+    }
+
+    @Test
     void failsWhenItsCallersSessionEnds() throws IOException {
         start(Faults.NONE);
         AwsSessionCredentials session = cloud.assume(Cloud.ROLE);

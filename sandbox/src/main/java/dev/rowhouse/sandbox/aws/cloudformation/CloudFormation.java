@@ -43,7 +43,7 @@ public final class CloudFormation implements Service, AutoCloseable {
             Callers callers, ResourceTypes types, Faults faults, Clock clock, Duration pace, int stackLimit) {
         this.callers = callers;
         this.types = types;
-        this.timeline = new Timeline(clock);
+        this.timeline = Timeline.start(clock);
         this.reads = new Reads(book, timeline);
         this.writes = new Writes(book, new Workshop(timeline, workers, types, faults, pace), stackLimit);
     }
@@ -89,8 +89,8 @@ public final class CloudFormation implements Service, AutoCloseable {
     private String createStack(Territory territory, Principal caller, Parameters parameters) {
         StackRequest request = StackRequest.read(parameters);
         return inItsWords(() -> {
-            Template template = Template.parse(request.templateBody(), types);
-            return alone(() -> writes.createStack(territory, caller, request, template));
+            Blueprint blueprint = Blueprint.draw(territory, caller, request, types);
+            return alone(() -> writes.createStack(blueprint));
         });
     }
 

@@ -49,24 +49,15 @@ final class Stack implements Attributes {
     private Instant deletedAt;
     private String operationToken;
 
-    Stack(
-            long number,
-            String id,
-            Territory territory,
-            StackRequest request,
-            Template template,
-            BoundTemplate bound,
-            Map<String, String> shownParameters,
-            Principal creator,
-            Instant createdAt) {
+    Stack(long number, Blueprint blueprint, Instant createdAt) {
         this.number = number;
-        this.id = id;
-        this.territory = territory;
-        this.request = request;
-        this.template = template;
-        this.bound = bound;
-        this.shownParameters = shownParameters;
-        this.creator = creator;
+        this.id = blueprint.id();
+        this.territory = blueprint.territory();
+        this.request = blueprint.request();
+        this.template = blueprint.template();
+        this.bound = blueprint.bound();
+        this.shownParameters = blueprint.shownParameters();
+        this.creator = blueprint.creator();
         this.createdAt = createdAt;
         this.terminationProtection = request.terminationProtection();
         this.operationToken = request.token().orElse(null);

@@ -24,10 +24,15 @@ final class Timeline implements AutoCloseable {
     private long nextNumber;
     private boolean closed;
 
-    Timeline(Clock clock) {
+    private Timeline(Clock clock) {
         this.clock = clock;
-        thread.setDaemon(true);
-        thread.start();
+    }
+
+    static Timeline start(Clock clock) {
+        Timeline timeline = new Timeline(clock);
+        timeline.thread.setDaemon(true);
+        timeline.thread.start();
+        return timeline;
     }
 
     Instant now() {

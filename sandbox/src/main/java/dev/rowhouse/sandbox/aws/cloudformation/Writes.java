@@ -1,9 +1,5 @@
 package dev.rowhouse.sandbox.aws.cloudformation;
 
-import dev.rowhouse.sandbox.aws.sts.Principal;
-import dev.rowhouse.sandbox.aws.template.BoundTemplate;
-import dev.rowhouse.sandbox.aws.template.ParameterValues;
-import dev.rowhouse.sandbox.aws.template.PseudoParameters;
 import dev.rowhouse.sandbox.aws.template.Template;
 import dev.rowhouse.sandbox.aws.wire.AwsException;
 import dev.rowhouse.sandbox.aws.wire.Parameters;
@@ -11,7 +7,6 @@ import dev.rowhouse.sandbox.aws.wire.Xml;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** The calls that make, protect and delete stacks. Guarded by the {@link Timeline}. */
 final class Writes {
@@ -26,18 +21,15 @@ final class Writes {
         this.stackLimit = stackLimit;
     }
 
-    /** @param template already parsed from the request's body: that takes longer than the stacks should wait */
-    String createStack(Territory territory, Principal caller, StackRequest request, Template template) {
+    String createStack(Blueprint blueprint) {
+        StackRequest request = blueprint.request();
+        Territory territory = blueprint.territory();
         Optional<Stack> made = book.alreadyMade(territory, request);
         if (made.isPresent()) {
             return stackId(made.get());
         }
-        String id = territory.stackId(request.name(), UUID.randomUUID().toString());
-        PseudoParameters pseudo = new PseudoParameters(territory.account(), territory.region(), id, request.name());
-        ParameterValues values = new ParameterValues(template, request.parameters());
-        BoundTemplate bound = new BoundTemplate(template, values, pseudo);
         checkRole(territory, request);
-        checkCapabilities(template, request);
+        checkCapabilities(blueprint.template(), request);
         if (book.named(territory, request.name()).isPresent()) {
             throw new AwsException(400, "AlreadyExistsException", "Stack [" + request.name() + "] already exists");
         }
@@ -48,16 +40,8 @@ final class Writes {
                     "Limit for stack has been exceeded: this account has " + stackLimit + " stacks in "
                             + territory.region());
         }
-        Stack stack = new Stack(
-                book.nextNumber(),
-                id,
-                territory,
-                request,
-                template,
-                bound,
-                values.shown(),
-                caller,
-                workshop.timeline().now());
+        Stack stack =
+                new Stack(book.nextNumber(), blueprint, workshop.timeline().now());
         book.add(stack);
         new Creation(stack, workshop, outputs -> book.exportConflict(stack, outputs)).begin();
         return stackId(stack);
