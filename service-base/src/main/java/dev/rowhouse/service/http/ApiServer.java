@@ -58,9 +58,7 @@ public final class ApiServer implements AutoCloseable {
         config.jetty.threadPool = threads();
         config.jetty.modifyServer(server -> server.setErrorHandler(new BelowRoutes()));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        config.router.javaLangErrorHandler((response, error) -> {
-            throw error;
-        });
+        config.router.javaLangErrorHandler(Problems::answer);
     }
 
     private static QueuedThreadPool threads() {

@@ -8,6 +8,8 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +30,30 @@ final class Problems {
 
     static ProblemException unexpected(Context context, Throwable e) {
         LOG.atError().setCause(e).log("{} {} failed", context.method(), context.path());
-        return new ProblemException(
-                500, "Internal error", "Something unexpected happened; the service's log says what.");
+        return internal();
     }
 
     static void answer(Context context, ProblemException problem) {
         problem.headers().forEach(context::header);
         context.status(problem.status()).contentType(CONTENT_TYPE).result(bytes(problem));
+    }
+
+    /** An error below exceptions, such as a stack that is too deep. Without an answer the caller would wait for ever. */
+    static void answer(HttpServletResponse response, Error error) {
+        LOG.error("a request failed", error);
+        ProblemException problem = internal();
+        response.setStatus(problem.status());
+        response.setContentType(CONTENT_TYPE);
+        try {
+            response.getOutputStream().write(bytes(problem));
+        } catch (IOException e) {
+            LOG.debug("the caller has gone", e);
+        }
+    }
+
+    private static ProblemException internal() {
+        return new ProblemException(
+                500, "Internal error", "Something unexpected happened; the service's log says what.");
     }
 
     static byte[] bytes(ProblemException problem) {

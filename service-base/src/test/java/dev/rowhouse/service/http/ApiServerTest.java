@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiServerTest {
 
     private static final ApiKeys KEYS = new ApiKeys(List.of("first-key", "second-key"));
+
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> notReady = new ArrayList<>();
@@ -188,6 +191,7 @@ class ApiServerTest {
     /** What no proper client would send. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout((int) ANSWERS_WITHIN.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -211,6 +215,6 @@ class ApiServerTest {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(request.timeout(ANSWERS_WITHIN).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,8 +82,8 @@ class TopicSetupTest {
                 List.of(TopicPlan.own(Topics.TENANT_STATUS, 3), TopicPlan.shared(Topics.TENANT_CREATED, 3));
         ExecutorService instances = Executors.newFixedThreadPool(4);
         try {
-            for (Future<Map<String, Integer>> start :
-                    instances.invokeAll(Collections.nCopies(4, () -> setup().ensure(plans)))) {
+            Callable<Map<String, Integer>> ensure = () -> setup().ensure(plans);
+            for (Future<Map<String, Integer>> start : instances.invokeAll(Collections.nCopies(4, ensure))) {
                 assertThat(start.get()).hasSize(2);
             }
         } finally {
