@@ -90,9 +90,7 @@ class ProjectorRestartTest {
     void goesOnAfterTheBrokerDied() throws Exception {
         broker.kill();
         broker.restart();
-        transitions.close();
-        transitions = new TransitionsTopic(broker.bootstrapServers());
-        transitions.write(Transitions.of("t10", 2, SETUP_CFN_DB_READY));
+        TransitionsTopic.writePlainly(broker.bootstrapServers(), Transitions.of("t10", 2, SETUP_CFN_DB_READY));
 
         await().atMost(PATIENCE).until(() -> projector.sequence("t10") == 2);
         assertThat(projector.tenants()).isEqualTo(TENANTS);

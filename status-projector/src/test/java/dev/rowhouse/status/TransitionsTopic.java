@@ -5,6 +5,7 @@ import dev.rowhouse.schema.TenantStatusChanged;
 import dev.rowhouse.schema.Topics;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,6 +31,18 @@ final class TransitionsTopic implements AutoCloseable {
             producer.send(record(transition));
         }
         producer.commitTransaction();
+    }
+
+    /**
+     * Outside a transaction, by a producer of its own: a transaction coordinator that has just come back from a kill may refuse
+     * to commit a writer's transaction, which would be the writer's trouble and not the reader's.
+     */
+    static void writePlainly(String bootstrapServers, TenantStatusChanged transition)
+            throws InterruptedException, ExecutionException {
+        try (KafkaProducer<String, byte[]> plain = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
+            plain.send(record(transition)).get();
+        }
     }
 
     void writeAndAbort(TenantStatusChanged transition) {
