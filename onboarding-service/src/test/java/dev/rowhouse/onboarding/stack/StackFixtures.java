@@ -39,7 +39,7 @@ final class StackFixtures {
     }
 
     /** A listener that writes down what it hears. */
-    static final class Heard implements StackListener {
+    static class Heard implements StackListener {
 
         final List<String> words = new CopyOnWriteArrayList<>();
         final List<Failure> failures = new CopyOnWriteArrayList<>();
