@@ -1,11 +1,16 @@
 package dev.rowhouse.onboarding;
 
+import dev.rowhouse.onboarding.account.AwsConnection;
+import dev.rowhouse.onboarding.stack.WatchPace;
 import dev.rowhouse.service.config.ConfigReader;
 import dev.rowhouse.service.config.ConfigSources;
 import dev.rowhouse.service.config.HttpSettings;
 import dev.rowhouse.service.config.KafkaSettings;
 import dev.rowhouse.service.config.TopicDefaults;
 import dev.rowhouse.service.http.ApiKeys;
+import dev.rowhouse.sql.DatabasePolicy;
+import dev.rowhouse.sql.connect.AddressRange;
+import dev.rowhouse.sql.connect.AddressRules;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -15,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The onboarding service's configuration.
@@ -43,8 +49,15 @@ public record OnboardingConfig(
     /**
      * @param region whose STS is asked; empty for what the AWS SDK finds by itself ({@code AWS_REGION}, profile, instance)
      * @param endpoint an address to use instead of AWS's; empty for {@code AWS_ENDPOINT_URL}, or AWS itself
+     * @param pace how often stacks are looked at
+     * @param callsPerSecond for each account and region, which their owners' own tools use too
      */
-    public record Aws(Optional<String> region, Optional<URI> endpoint) {}
+    public record Aws(Optional<String> region, Optional<URI> endpoint, WatchPace pace, int callsPerSecond) {
+
+        AwsConnection connection() {
+            return new AwsConnection(region, endpoint, Optional.empty());
+        }
+    }
 
     /**
      * @param allowedPrivateCidrs the private networks whose addresses a template's output may name
@@ -54,6 +67,18 @@ public record OnboardingConfig(
     public record Databases(List<String> allowedPrivateCidrs, Loopback loopback, Optional<Path> caFile) {
         public Databases {
             allowedPrivateCidrs = List.copyOf(allowedPrivateCidrs);
+        }
+
+        DatabasePolicy policy() {
+            DatabasePolicy policy = DatabasePolicy.standard()
+                    .withAllowedPrivateCidrs(allowedPrivateCidrs.stream()
+                            .map(AddressRange::parse)
+                            .collect(Collectors.toSet()))
+                    .withLoopback(
+                            loopback == Loopback.ALLOWED
+                                    ? AddressRules.Loopback.ALLOWED
+                                    : AddressRules.Loopback.REFUSED);
+            return caFile.map(policy::withCaFile).orElse(policy);
         }
     }
 
@@ -107,7 +132,14 @@ public record OnboardingConfig(
                         throw new IllegalArgumentException();
                     }
                     return Optional.of(endpoint);
-                }));
+                }),
+                reader.parsed(
+                        "rowhouse.aws.watch-pace", WatchPace.PRODUCTION, "production or quick", text -> switch (text) {
+                            case "production" -> WatchPace.PRODUCTION;
+                            case "quick" -> WatchPace.QUICK;
+                            default -> throw new IllegalArgumentException();
+                        }),
+                reader.integer("rowhouse.aws.calls-per-second", 1, 1000, 3));
     }
 
     private static Databases databases(ConfigReader reader) {

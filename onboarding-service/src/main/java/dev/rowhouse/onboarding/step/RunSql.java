@@ -1,0 +1,120 @@
+package dev.rowhouse.onboarding.step;
+
+import dev.rowhouse.onboarding.lifecycle.Fact;
+import dev.rowhouse.onboarding.lifecycle.Onboarding;
+import dev.rowhouse.onboarding.loop.Reporter;
+import dev.rowhouse.onboarding.loop.StepWork;
+import dev.rowhouse.onboarding.stack.OutputsContract;
+import dev.rowhouse.onboarding.stack.TenantEnvironment;
+import dev.rowhouse.onboarding.stack.TenantStacks;
+import dev.rowhouse.schema.Failure;
+import dev.rowhouse.schema.FailureCode;
+import dev.rowhouse.sql.Engine;
+import dev.rowhouse.sql.RunId;
+import dev.rowhouse.sql.RunState;
+import dev.rowhouse.sql.SqlRun;
+import dev.rowhouse.sql.SqlRunner;
+import dev.rowhouse.sql.TlsMode;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Runs the script in the tenant's database. Harmless to repeat: the ledger in that database knows what has been run. The
+ * credentials are read from the stack anew each time and kept nowhere.
+ */
+final class RunSql implements StepWork {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    private final TenantPlans plans;
+    private final TenantStacks stacks;
+    private final SqlRunner runner;
+    private final Worker worker;
+    private final Limits limits;
+
+    /**
+     * @param reach how long to try to connect
+     * @param run how long the script may take
+     */
+    record Limits(Duration reach, Duration run) {}
+
+    RunSql(TenantPlans plans, TenantStacks stacks, SqlRunner runner, Worker worker, Limits limits) {
+        this.plans = plans;
+        this.stacks = stacks;
+        this.runner = runner;
+        this.worker = worker;
+        this.limits = limits;
+    }
+
+    @Override
+    public void start(Onboarding onboarding, Reporter reporter) {
+        worker.start(onboarding, reporter, () -> {
+            RunId run = runner.start(run(onboarding));
+            look(run, onboarding, reporter);
+        });
+    }
+
+    private SqlRun run(Onboarding onboarding) {
+        TenantPlan plan = plans.of(onboarding);
+        TenantEnvironment environment = OutputsContract.read(
+                plan.access(),
+                stacks.outputs(plan.access(), onboarding.stackId(), onboarding.stepRun()),
+                plan.parameters());
+        return new SqlRun(
+                new SqlRun.Database(
+                        environment.dbType() == TenantEnvironment.DbType.MYSQL ? Engine.MYSQL : Engine.POSTGRES,
+                        environment.dbHost(),
+                        environment.dbPort(),
+                        environment.dbName(),
+                        tls(plan.settings().database().tls())),
+                new SqlRun.Credentials(environment.dbUser(), environment.dbPass()),
+                plans.script(onboarding),
+                limits.reach(),
+                limits.run());
+    }
+
+    private void look(RunId run, Onboarding onboarding, Reporter reporter) {
+        if (!reporter.wanted()) {
+            // Another process owns the tenant by now, or soon: it must not wait for our lock in the database.
+            runner.cancel(run);
+            return;
+        }
+        RunState state = runner.poll(run);
+        if (state instanceof RunState.Done) {
+            reporter.report(new Fact.ScriptCompleted());
+        } else if (state instanceof RunState.Failed failed) {
+            if (hadStarted(failed)) {
+                reporter.report(new Fact.ScriptStarted());
+            }
+            reporter.report(new Fact.StepFailed(failure(failed, onboarding)));
+        } else {
+            if (state instanceof RunState.Running) {
+                reporter.report(new Fact.ScriptStarted());
+            }
+            worker.later(LOOK_EVERY, () -> look(run, onboarding, reporter));
+        }
+    }
+
+    /** Between two looks a script may both start and fail; what the database answered shows that it had started. */
+    private static boolean hadStarted(RunState.Failed failed) {
+        return failed.reason() == RunState.Reason.SQL_TIMED_OUT
+                || failed.reason() == RunState.Reason.SQL_FAILED
+                        && failed.details().containsKey("sqlstate");
+    }
+
+    private static Failure failure(RunState.Failed failed, Onboarding onboarding) {
+        FailureCode code = switch (failed.reason()) {
+            case ENDPOINT_FORBIDDEN -> FailureCode.ENDPOINT_FORBIDDEN;
+            case DATABASE_UNREACHABLE -> FailureCode.DATABASE_UNREACHABLE;
+            case LOGIN_REFUSED -> FailureCode.DATABASE_LOGIN_REFUSED;
+            case SQL_FAILED -> FailureCode.SQL_FAILED;
+            case SQL_TIMED_OUT -> FailureCode.SQL_TIMED_OUT;
+        };
+        boolean mayHelp = code == FailureCode.DATABASE_UNREACHABLE || code == FailureCode.SQL_TIMED_OUT;
+        return new Failure(code, onboarding.stepRun().step().wire(), failed.message(), mayHelp, failed.details());
+    }
+
+    private static TlsMode tls(String setting) {
+        return TlsMode.valueOf(setting.replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.rowhouse.onboarding.step;
+
+import dev.rowhouse.onboarding.lifecycle.Fact;
+import dev.rowhouse.onboarding.lifecycle.FailureException;
+import dev.rowhouse.onboarding.lifecycle.Onboarding;
+import dev.rowhouse.onboarding.loop.Reporter;
+import dev.rowhouse.onboarding.loop.StepWork;
+import dev.rowhouse.onboarding.stack.ExpectedDatabases;
+import dev.rowhouse.onboarding.stack.OutputsContract;
+import dev.rowhouse.onboarding.stack.StackListener;
+import dev.rowhouse.onboarding.stack.StackOutputs;
+import dev.rowhouse.onboarding.stack.StackWatch;
+import dev.rowhouse.onboarding.stack.TenantStacks;
+import dev.rowhouse.schema.Failure;
+import dev.rowhouse.schema.FailureCode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Follows the stack to its end. Harmless to repeat: it reads only, but for protecting a stack that is complete. */
+final class WatchStack implements StepWork {
+
+    /** CloudFormation ends a stack at the deadline by itself and tells why; only where it does not, we do. */
+    private static final Duration GRACE = Duration.ofMinutes(5);
+
+    private final TenantPlans plans;
+    private final TenantStacks stacks;
+    private final Worker worker;
+    private final Duration deadline;
+    private final Clock clock;
+
+    WatchStack(TenantPlans plans, TenantStacks stacks, Worker worker, Duration deadline, Clock clock) {
+        this.plans = plans;
+        this.stacks = stacks;
+        this.worker = worker;
+        this.deadline = deadline;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start(Onboarding onboarding, Reporter reporter) {
+        worker.start(onboarding, reporter, () -> follow(onboarding, reporter));
+        Instant end = onboarding.stepRun().since().plus(deadline).plus(GRACE);
+        Duration left = Duration.between(clock.instant(), end);
+        worker.later(
+                left.isNegative() ? Duration.ZERO : left,
+                () -> reporter.report(new Fact.StepFailed(timedOut(onboarding))));
+    }
+
+    private void follow(Onboarding onboarding, Reporter reporter) {
+        TenantPlan plan = plans.of(onboarding);
+        StackWatch watch = new StackWatch(
+                plan.access(),
+                onboarding.stackId(),
+                ExpectedDatabases.of(plan.template()),
+                plan.settings().template().sha256(),
+                onboarding.stepRun(),
+                reporter::wanted);
+        stacks.watch(watch, new StackListener() {
+            @Override
+            public void databaseReady() {
+                reporter.report(new Fact.DatabaseReady());
+            }
+
+            @Override
+            public void completed(StackOutputs outputs) {
+                try {
+                    OutputsContract.read(plan.access(), outputs, plan.parameters());
+                    reporter.report(new Fact.StackCompleted());
+                    worker.later(
+                            Duration.ZERO,
+                            () -> stacks.protect(plan.access(), onboarding.stackId(), onboarding.stepRun()));
+                } catch (FailureException e) {
+                    reporter.report(new Fact.StepFailed(e.failure()));
+                }
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                reporter.report(new Fact.StepFailed(failure));
+            }
+        });
+    }
+
+    private Failure timedOut(Onboarding onboarding) {
+        return new Failure(
+                FailureCode.STACK_TIMED_OUT,
+                onboarding.stepRun().step().wire(),
+                "Stack " + onboarding.stackId() + " was not complete within " + deadline.toMinutes()
+                        + " minutes, and CloudFormation did not end it: see its events",
+                true,
+                Map.of("stack_id", onboarding.stackId()));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.rowhouse.quickstart;
+
+import static dev.rowhouse.schema.OnboardingStatus.ALL_COMPLETED;
+import static dev.rowhouse.schema.OnboardingStatus.ERROR;
+import static dev.rowhouse.schema.OnboardingStatus.SETUP_CFN_COMPLETED;
+import static dev.rowhouse.schema.OnboardingStatus.SETUP_CFN_DB_READY;
+import static dev.rowhouse.schema.OnboardingStatus.SETUP_CFN_IN_PROGRESS;
+import static dev.rowhouse.schema.OnboardingStatus.SETUP_DB_IN_PROGRESS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rowhouse.schema.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything together, once: event in, stack built, database loaded, status visible. */
+@Tag("slow")
+class HouseTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    private static Path data;
+
+    private static House house;
+    private static Api api;
+
+    @BeforeAll
+    static void open() throws Exception {
+        HouseOptions options = Houses.options(data, Duration.ofSeconds(3));
+        house = House.open(options);
+        api = new Api("http://127.0.0.1:" + options.httpPort(), Houses.KEY);
+        await().atMost(PATIENCE).until(api::isReady);
+        api.putSettings(Samples.GOOD_SAAS, Samples.settings(Samples.GOOD_SAAS));
+        api.putSettings(Samples.BROKEN_SAAS, Samples.settings(Samples.BROKEN_SAAS));
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    @Test
+    void aTenantCreatedOverHttpGetsItsDatabase() throws Exception {
+        api.createTenant(Samples.tenant("by-http", "By HTTP", Samples.GOOD_SAAS));
+        awaitStatus("by-http", "all_completed");
+
+        assertThat(Topic.statuses(kafka(), "by-http"))
+                .containsExactly(
+                        SETUP_CFN_IN_PROGRESS,
+                        SETUP_CFN_DB_READY,
+                        SETUP_CFN_COMPLETED,
+                        SETUP_DB_IN_PROGRESS,
+                        ALL_COMPLETED);
+        assertThat(house.databases().tables(Samples.database("by-http")))
+                .isEqualTo(Map.of("customer", 2L, "invoice", 2L));
+        assertThat(house.aws().stacksMade("rowhouse-quickstart-by-http")).isEqualTo(1);
+    }
+
+    @Test
+    void bareJsonOnAnyPartitionWithAnyKeyIsOnboarded() throws Exception {
+        send(3, null, "{\"tenant_id\":\"bare\",\"tenant_name\":\"Bare\",\"saas_id\":\"sample\"}");
+        send(0, "some key", "{\"tenant_id\":\"bare\",\"tenant_name\":\"Bare\",\"saas_id\":\"sample\"}");
+        awaitStatus("bare", "all_completed");
+
+        assertThat(Topic.statuses(kafka(), "bare")).hasSize(5);
+        assertThat(house.aws().stacksMade("rowhouse-quickstart-bare")).isEqualTo(1);
+    }
+
+    @Test
+    void aMistakeInTheSqlIsNamedWithStatementAndLine() throws Exception {
+        api.createTenant(Samples.tenant("mistaken", "Mistaken", Samples.BROKEN_SAAS));
+        JsonNode failure = awaitStatus("mistaken", "error").get("failure");
+
+        assertThat(Topic.statuses(kafka(), "mistaken"))
+                .containsExactly(
+                        SETUP_CFN_IN_PROGRESS, SETUP_CFN_DB_READY, SETUP_CFN_COMPLETED, SETUP_DB_IN_PROGRESS, ERROR);
+        assertThat(failure.get("code").asText()).isEqualTo("sql_failed");
+        assertThat(failure.at("/details/statement_index").asInt()).isEqualTo(2);
+        assertThat(failure.at("/details/line").asInt()).isEqualTo(6);
+        assertThat(failure.at("/details/sqlstate").asText()).isEqualTo("42P01");
+        assertThat(failure.toString()).doesNotContain("Nobody finds this table");
+        assertThat(house.databases().tables(Samples.database("mistaken"))).isEmpty();
+    }
+
+    @Test
+    void aTenantOfASaasNobodyRegisteredEndsInError() throws Exception {
+        api.createTenant(Samples.tenant("stray", "Stray", "nobodys"));
+
+        assertThat(awaitStatus("stray", "error").at("/failure/code").asText()).isEqualTo("settings_missing");
+    }
+
+    @Test
+    void noPasswordIsFoundInAnyTopicLogOrStore() throws Exception {
+        api.createTenant(Samples.tenant("secretive", "Secretive", Samples.GOOD_SAAS));
+        api.createTenant(Samples.tenant("secretive-2", "Secretive", Samples.BROKEN_SAAS));
+        awaitStatus("secretive", "all_completed");
+        awaitStatus("secretive-2", "error");
+        List<String> passwords = house.databases().made().values().stream()
+                .map(made -> made.instance().masterPassword())
+                .toList();
+
+        assertThat(passwords).hasSizeGreaterThanOrEqualTo(2).allMatch(password -> password.length() == 32);
+        for (String password : passwords) {
+            assertThat(topicsWith(password)).isEmpty();
+            assertThat(filesWith(password)).isEmpty();
+        }
+        // The search itself finds what is there.
+        assertThat(topicsWith("secretive-2")).contains(Topics.TENANT_STATUS_CHANGED.name(), "onboarding-journal");
+        assertThat(filesWith("current=1")).containsExactly("keys.properties");
+    }
+
+    private static List<String> topicsWith(String text) throws Exception {
+        List<String> found = new ArrayList<>();
+        for (String name : Topic.names(kafka())) {
+            for (ConsumerRecord<byte[], byte[]> record : new Topic(kafka(), name).read("read_uncommitted")) {
+                boolean inHeaders =
+                        Arrays.stream(record.headers().toArray()).anyMatch(header -> contains(header.value(), text));
+                if (contains(record.key(), text) || contains(record.value(), text) || inHeaders) {
+                    found.add(name);
+                    break;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Logs, key files, the servers' and the projector's stores; files that vanish while we look are nobody's. */
+    private static List<String> filesWith(String text) throws IOException {
+        List<String> found = new ArrayList<>();
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(data)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            try {
+                if (contains(Files.readAllBytes(file), text)) {
+                    found.add(file.getFileName().toString());
+                }
+            } catch (NoSuchFileException e) {
+                continue;
+            }
+        }
+        return found;
+    }
+
+    private static boolean contains(byte[] bytes, String text) {
+        return bytes != null && new String(bytes, StandardCharsets.ISO_8859_1).contains(text);
+    }
+
+    private static JsonNode awaitStatus(String tenant, String status) throws Exception {
+        await().atMost(PATIENCE)
+                .until(() -> api.tenant(tenant)
+                        .filter(row ->
+                                row.get("tenant_onboarding_status").asText().equals(status))
+                        .isPresent());
+        return api.tenant(tenant).orElseThrow();
+    }
+
+    private static void send(int partition, String key, String json) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.TENANT_CREATED.name(),
+                            partition,
+                            key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                            json.getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
+    }
+
+    private static String kafka() {
+        return house.broker().bootstrapServers();
+    }
+}
