@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -54,7 +55,10 @@ final class Sandboxes {
         }
         List<Path> entries;
         try (Stream<Path> files = Files.list(list)) {
+            // A directory within another comes first: deleting the outer one deletes the records of the inner one's
+            // children.
             entries = files.filter(file -> file.toString().endsWith(".properties"))
+                    .sorted(Comparator.comparingInt(Sandboxes::depth).reversed())
                     .toList();
         }
         for (Path entry : entries) {
@@ -69,10 +73,27 @@ final class Sandboxes {
         }
     }
 
-    private static void cleanUp(Path entry) throws IOException, InterruptedException {
+    /** How deep a sandbox's directory lies; an entry that cannot be read now is met, and told of, when its turn comes. */
+    private static int depth(Path entry) {
+        try {
+            return Path.of(read(entry).getProperty("directory", "")).getNameCount();
+        } catch (IOException unreadable) {
+            return 0;
+        }
+    }
+
+    private static Properties read(Path entry) throws IOException {
         Properties values = new Properties();
         try (Reader reader = Files.newBufferedReader(entry, StandardCharsets.UTF_8)) {
             values.load(reader);
+        }
+        return values;
+    }
+
+    private static void cleanUp(Path entry) throws IOException, InterruptedException {
+        Properties values;
+        try {
+            values = read(entry);
         } catch (NoSuchFileException cleanedUpByAnother) {
             return;
         }

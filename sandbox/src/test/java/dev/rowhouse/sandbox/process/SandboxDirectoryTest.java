@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,27 @@ class SandboxDirectoryTest {
         // Another sandbox of this user that starts now may be quicker to clean up, and not done yet.
         await().untilAsserted(() -> {
             assertThat(RunningProcess.hasPid(child)).isFalse();
+            assertThat(directory).doesNotExist();
+        });
+    }
+
+    /** Taken away first, the outer directory would take the records of the inner ones' children with it. */
+    @Test
+    void endsTheChildrenOfDirectoriesWithinATemporaryOne() throws Exception {
+        List<Long> children = new ArrayList<>();
+        Path directory;
+        try (OtherJvm owner = OtherJvm.run(Sleeper.class, Sleeper.WITHIN_TEMPORARY)) {
+            directory = Path.of(owner.await("directory"));
+            for (int i = 0; i < Sleeper.NESTED; i++) {
+                children.add(Long.parseLong(owner.await("pid")));
+            }
+            owner.kill();
+        }
+
+        SandboxDirectory.claim(temporary).close();
+
+        await().untilAsserted(() -> {
+            assertThat(children).noneMatch(RunningProcess::hasPid);
             assertThat(directory).doesNotExist();
         });
     }
