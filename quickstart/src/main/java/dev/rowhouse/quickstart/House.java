@@ -31,7 +31,9 @@ import java.util.Map;
 final class House implements AutoCloseable {
 
     /** The builder's side of the stand-in: the account and the role that a builder would have made there. */
-    static final String ROLE_ARN = "arn:aws:iam::123456789012:role/rowhouse-access";
+    private static final String ACCOUNT = "123456789012";
+
+    static final String ROLE_ARN = "arn:aws:iam::" + ACCOUNT + ":role/rowhouse-access";
 
     static final String EXTERNAL_ID = "quickstart-external-id";
     static final String REGION = "eu-central-1";
@@ -88,6 +90,8 @@ final class House implements AutoCloseable {
         databases = new TenantDatabases(postgres, caFile);
         aws = part(AwsStandIn.start(AwsStandIn.Options.defaults()
                 .port(options.awsPort())
+                // Ours and the builder's are one account here, so that whoever looks with any key sees the stacks.
+                .account(ACCOUNT)
                 .roles(new Role(ROLE_ARN, EXTERNAL_ID))
                 .stackPace(options.stackTime())
                 .databases(Map.of("postgres", databases))));

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -68,24 +67,24 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
-        Optional<String> taken = takenPort();
-        if (taken.isPresent()) {
-            System.err.println("rowhouse: " + taken.get());
-            return 1;
-        }
-        try (SandboxDirectory temporary = dataDir == null ? SandboxDirectory.temporary("quickstart") : null) {
-            if (temporary != null) {
-                temporary.endedByOwnHook();
+        // Claimed before the ports are looked at: this ends what a quickstart left that was killed, ports and all.
+        try (SandboxDirectory directory =
+                dataDir == null ? SandboxDirectory.temporary("quickstart") : SandboxDirectory.claim(dataDir)) {
+            directory.endedByOwnHook();
+            Optional<String> taken = takenPort();
+            if (taken.isPresent()) {
+                System.err.println("rowhouse: " + taken.get());
+                return 1;
             }
-            Path data = (temporary == null ? Files.createDirectories(dataDir) : temporary.path()).toAbsolutePath();
-            System.setProperty("rowhouse.log", data.resolve("rowhouse.log").toString());
+            Path data = directory.path().toAbsolutePath();
+            LogFile.open(data.resolve("rowhouse.log"));
             out.println("Starting Kafka, PostgreSQL, a stand-in for AWS, and both services; their log is "
                     + data.resolve("rowhouse.log"));
             CountDownLatch ended = new CountDownLatch(1);
             Instant start = Instant.now();
             try (House house = House.open(
                     new HouseOptions(data, apiKey, httpPort, kafkaPort, awsPort, Duration.ofSeconds(stackSeconds)))) {
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(house, temporary, ended), "shutdown"));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(house, directory, ended), "shutdown"));
                 int outcome = show(house, start);
                 if (!once) {
                     out.print(Hints.text(
@@ -101,11 +100,9 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     /** On Ctrl-C: in order, the services before the servers they use. */
-    private static void end(House house, SandboxDirectory temporary, CountDownLatch ended) {
+    private static void end(House house, SandboxDirectory directory, CountDownLatch ended) {
         house.close();
-        if (temporary != null) {
-            temporary.close();
-        }
+        directory.close();
         ended.countDown();
     }
 
