@@ -60,7 +60,7 @@ class ArchitectureTest {
                 .resideInAnyPackage("..loop..", "..intake..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..stack..", "..settings..", "..http..")
+                .resideInAnyPackage("..stack..", "..settings..", "..http..", "..step..")
                 .check(OURS);
     }
 }

@@ -50,7 +50,7 @@ final class RunSql implements StepWork {
     public void start(Onboarding onboarding, Reporter reporter) {
         worker.start(onboarding, reporter, () -> {
             RunId run = runner.start(run(onboarding));
-            look(run, onboarding, reporter);
+            follow(run, onboarding, reporter);
         });
     }
 
@@ -73,6 +73,11 @@ final class RunSql implements StepWork {
                 limits.run());
     }
 
+    /** Looks now and then until the run has ended, whoever wants it: a run that nobody wants is given up. */
+    void follow(RunId run, Onboarding onboarding, Reporter reporter) {
+        worker.evenUnwanted(Duration.ZERO, onboarding, reporter, () -> look(run, onboarding, reporter));
+    }
+
     private void look(RunId run, Onboarding onboarding, Reporter reporter) {
         if (!reporter.wanted()) {
             // Another process owns the tenant by now, or soon: it must not wait for our lock in the database.
@@ -91,7 +96,7 @@ final class RunSql implements StepWork {
             if (state instanceof RunState.Running) {
                 reporter.report(new Fact.ScriptStarted());
             }
-            worker.later(LOOK_EVERY, () -> look(run, onboarding, reporter));
+            worker.evenUnwanted(LOOK_EVERY, onboarding, reporter, () -> look(run, onboarding, reporter));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.rowhouse.onboarding.step;
 
 import dev.rowhouse.onboarding.lifecycle.Fact;
-import dev.rowhouse.onboarding.lifecycle.FailureException;
 import dev.rowhouse.onboarding.lifecycle.Onboarding;
 import dev.rowhouse.onboarding.loop.Reporter;
 import dev.rowhouse.onboarding.loop.StepWork;
@@ -43,8 +42,11 @@ final class WatchStack implements StepWork {
         worker.start(onboarding, reporter, () -> follow(onboarding, reporter));
         Instant end = onboarding.stepRun().since().plus(deadline).plus(GRACE);
         Duration left = Duration.between(clock.instant(), end);
+        // However long nobody watched, the stack is looked at before it is called late: it may be long complete.
         worker.later(
-                left.isNegative() ? Duration.ZERO : left,
+                left.compareTo(GRACE) < 0 ? GRACE : left,
+                onboarding,
+                reporter,
                 () -> reporter.report(new Fact.StepFailed(timedOut(onboarding))));
     }
 
@@ -65,15 +67,7 @@ final class WatchStack implements StepWork {
 
             @Override
             public void completed(StackOutputs outputs) {
-                try {
-                    OutputsContract.read(plan.access(), outputs, plan.parameters());
-                    reporter.report(new Fact.StackCompleted());
-                    worker.later(
-                            Duration.ZERO,
-                            () -> stacks.protect(plan.access(), onboarding.stackId(), onboarding.stepRun()));
-                } catch (FailureException e) {
-                    reporter.report(new Fact.StepFailed(e.failure()));
-                }
+                worker.start(onboarding, reporter, () -> complete(outputs, plan, onboarding, reporter));
             }
 
             @Override
@@ -81,6 +75,14 @@ final class WatchStack implements StepWork {
                 reporter.report(new Fact.StepFailed(failure));
             }
         });
+    }
+
+    private void complete(StackOutputs outputs, TenantPlan plan, Onboarding onboarding, Reporter reporter) {
+        OutputsContract.read(plan.access(), outputs, plan.parameters());
+        // Before the report: afterwards the step is nobody's, and a stack would stay unprotected where this process
+        // ends.
+        stacks.protect(plan.access(), onboarding.stackId(), onboarding.stepRun());
+        reporter.report(new Fact.StackCompleted());
     }
 
     private Failure timedOut(Onboarding onboarding) {

@@ -44,57 +44,81 @@ final class Worker implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** Runs work until it needs no further try, the step is no longer wanted, or the worker is closed. */
+    /**
+     * Runs work until it needs no further try, the step is no longer wanted, or the worker is closed. Whatever the work
+     * throws becomes a report or another try: nothing ends without a word.
+     */
     void start(Onboarding onboarding, Reporter reporter, Work work) {
         attempt(onboarding, reporter, work, 0);
     }
 
-    /** Runs something on the pool after a delay. */
-    void later(Duration delay, Runnable work) {
-        timer.schedule(() -> execute(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+    /** Like {@link #start}, after a while. */
+    void later(Duration delay, Onboarding onboarding, Reporter reporter, Work work) {
+        schedule(delay, () -> attempt(onboarding, reporter, work, 0));
+    }
+
+    private void schedule(Duration delay, Runnable work) {
+        try {
+            timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            ending();
+        }
+    }
+
+    /** Like {@link #later}, also when the step is not wanted any more: the work has something to take back then. */
+    void evenUnwanted(Duration delay, Onboarding onboarding, Reporter reporter, Work work) {
+        schedule(delay, () -> execute(() -> guarded(onboarding, reporter, work, 0)));
     }
 
     private void attempt(Onboarding onboarding, Reporter reporter, Work work, int earlierTries) {
         execute(() -> {
-            if (!reporter.wanted()) {
-                return;
-            }
-            try {
-                work.run();
-            } catch (FailureException e) {
-                reporter.report(new Fact.StepFailed(e.failure()));
-            } catch (PassingFaultException e) {
-                Duration pause = e.retryAfter().orElseGet(() -> pause(earlierTries));
-                LOG.atInfo()
-                        .addKeyValue("tenant", onboarding.tenant().id())
-                        .addKeyValue("stage", onboarding.stepRun().step().wire())
-                        .addKeyValue("attempt", onboarding.attempt())
-                        .log("tried again in {} ms: {}", pause.toMillis(), e.getMessage());
-                later(pause, () -> attempt(onboarding, reporter, work, earlierTries + 1));
-            } catch (RuntimeException e) {
-                // A defect of ours ends this onboarding, visibly; on this pool it would vanish without a word.
-                LOG.atError()
-                        .addKeyValue("tenant", onboarding.tenant().id())
-                        .addKeyValue("stage", onboarding.stepRun().step().wire())
-                        .setCause(e)
-                        .log("a step broke");
-                reporter.report(new Fact.StepFailed(new Failure(
-                        FailureCode.INTERNAL,
-                        onboarding.stepRun().step().wire(),
-                        "The step broke; the service's log says why",
-                        true,
-                        Map.of())));
+            if (reporter.wanted()) {
+                guarded(onboarding, reporter, work, earlierTries);
             }
         });
+    }
+
+    private void guarded(Onboarding onboarding, Reporter reporter, Work work, int earlierTries) {
+        try {
+            work.run();
+        } catch (FailureException e) {
+            reporter.report(new Fact.StepFailed(e.failure()));
+        } catch (PassingFaultException e) {
+            Duration pause = e.retryAfter().orElseGet(() -> pause(earlierTries));
+            LOG.atInfo()
+                    .addKeyValue("tenant", onboarding.tenant().id())
+                    .addKeyValue("stage", onboarding.stepRun().step().wire())
+                    .addKeyValue("attempt", onboarding.attempt())
+                    .log("tried again in {} ms: {}", pause.toMillis(), e.getMessage());
+            schedule(pause, () -> attempt(onboarding, reporter, work, earlierTries + 1));
+        } catch (RuntimeException e) {
+            // A defect of ours ends this onboarding, visibly; on this pool it would vanish without a word.
+            LOG.atError()
+                    .addKeyValue("tenant", onboarding.tenant().id())
+                    .addKeyValue("stage", onboarding.stepRun().step().wire())
+                    .addKeyValue("attempt", onboarding.attempt())
+                    .setCause(e)
+                    .log("a step broke");
+            reporter.report(new Fact.StepFailed(new Failure(
+                    FailureCode.INTERNAL,
+                    onboarding.stepRun().step().wire(),
+                    "The step broke; the service's log says why",
+                    true,
+                    Map.of())));
+        }
     }
 
     private void execute(Runnable work) {
         try {
             pool.execute(work);
         } catch (RejectedExecutionException e) {
-            // Closing: whoever owns the onboarding next starts the step anew.
-            LOG.debug("not started, this process is ending");
+            ending();
         }
+    }
+
+    /** Whoever owns the onboarding next starts the step anew. */
+    private static void ending() {
+        LOG.debug("not started, this process is ending");
     }
 
     /** Grows to the longest, with jitter, so that those who failed together do not all come back together. */

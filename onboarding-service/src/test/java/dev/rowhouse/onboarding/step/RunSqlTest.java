@@ -1,0 +1,115 @@
+package dev.rowhouse.onboarding.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rowhouse.onboarding.lifecycle.Fact;
+import dev.rowhouse.onboarding.lifecycle.Onboarding;
+import dev.rowhouse.onboarding.lifecycle.Step;
+import dev.rowhouse.schema.FailureCode;
+import dev.rowhouse.sql.RunId;
+import dev.rowhouse.sql.RunState;
+import dev.rowhouse.sql.SqlRun;
+import dev.rowhouse.sql.SqlRunner;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RunSqlTest {
+
+    private static final Onboarding ONBOARDING = Reports.at(Step.RUN_SQL, Instant.EPOCH);
+
+    private final Worker worker = new Worker(2);
+    private final Reports reports = new Reports();
+    private final ScriptedRunner runner = new ScriptedRunner();
+
+    @AfterEach
+    void close() {
+        worker.close();
+    }
+
+    @Test
+    void tellsThatTheScriptStartedAndThatItIsDone() {
+        runner.state.set(new RunState.Running(1, 2));
+        follow();
+        await().until(() -> reports.facts.contains(new Fact.ScriptStarted()));
+        runner.state.set(new RunState.Done(2));
+
+        await().until(() -> reports.facts.contains(new Fact.ScriptCompleted()));
+    }
+
+    @Test
+    void aScriptThatFailedBetweenTwoLooksHadStarted() {
+        runner.state.set(new RunState.Failed(RunState.Reason.SQL_FAILED, "no", Map.of("sqlstate", "42P01")));
+        follow();
+
+        await().until(() -> reports.facts.size() == 2);
+        assertThat(reports.facts.get(0)).isEqualTo(new Fact.ScriptStarted());
+        assertThat(((Fact.StepFailed) reports.facts.get(1)).failure().code()).isEqualTo(FailureCode.SQL_FAILED);
+    }
+
+    @Test
+    void aDatabaseThatWasNeverReachedStartedNothing() {
+        runner.state.set(new RunState.Failed(RunState.Reason.DATABASE_UNREACHABLE, "no", Map.of()));
+        follow();
+
+        await().until(() -> !reports.facts.isEmpty());
+        assertThat(reports.failure().code()).isEqualTo(FailureCode.DATABASE_UNREACHABLE);
+        assertThat(reports.failure().retryable()).isTrue();
+    }
+
+    @Test
+    void aRunThatNobodyWantsAnyMoreIsGivenUp() {
+        runner.state.set(new RunState.Running(1, 2));
+        follow();
+        await().until(() -> !reports.facts.isEmpty());
+        reports.wanted = false;
+
+        await().until(() -> runner.cancelled.get() == 1);
+    }
+
+    @Test
+    void aRunnerThatBreaksEndsTheStepVisibly() {
+        runner.state.set(null);
+        follow();
+
+        await().until(() -> !reports.facts.isEmpty());
+        assertThat(reports.failure().code()).isEqualTo(FailureCode.INTERNAL);
+    }
+
+    private void follow() {
+        new RunSql(null, null, runner, worker, null).follow(new RunId("run"), ONBOARDING, reports);
+    }
+
+    /** A runner whose run stands where the test says. */
+    private static final class ScriptedRunner implements SqlRunner {
+
+        private final AtomicReference<RunState> state = new AtomicReference<>();
+        private final AtomicInteger cancelled = new AtomicInteger();
+
+        @Override
+        public RunId start(SqlRun run) {
+            return new RunId("run");
+        }
+
+        @Override
+        public RunState poll(RunId id) {
+            RunState current = state.get();
+            if (current == null) {
+                throw new IllegalArgumentException("no such run");
+            }
+            return current;
+        }
+
+        @Override
+        public void cancel(RunId id) {
+            cancelled.incrementAndGet();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
