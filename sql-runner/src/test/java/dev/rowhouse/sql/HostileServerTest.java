@@ -26,6 +26,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,7 +91,65 @@ class HostileServerTest {
             assertThatThrownBy(() -> login(server)).isInstanceOf(PassingSqlFaultException.class);
 
             assertThat(guard.breach()).contains(Breach.TOO_MANY_BYTES);
-            assertThat(guard.received()).isEqualTo(LIMITS.login());
+        }
+    }
+
+    @Test
+    void noRoomIsMadeForBytesThatAServerOnlyPromises() throws Exception {
+        try (FakeServer server = new FakeServer(client -> {
+            DataOutputStream out = new DataOutputStream(client.getOutputStream());
+            readStartup(client);
+            out.writeByte('E');
+            out.writeInt(Integer.MAX_VALUE);
+            for (int i = 0; i < 40; i++) {
+                // Each in a segment of its own: a reader that doubles its buffer at each is at a terabyte by then.
+                out.writeByte('x');
+                out.flush();
+                Thread.sleep(5);
+            }
+        })) {
+            assertThatThrownBy(() -> login(server))
+                    .isInstanceOf(PassingSqlFaultException.class)
+                    .rootCause()
+                    .hasMessageContaining("The server's message is of 2147483647 bytes");
+            assertThat(guard.breach()).contains(Breach.TOO_MANY_BYTES);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MAX_VALUE, 2, -2})
+    void noRoomIsMadeForAFieldThatIsNotInItsRow(int size) throws Exception {
+        try (FakeServer server = new FakeServer(client -> answerUntil("boast", client, out -> {
+            ByteBuffer row =
+                    ByteBuffer.allocate(7).putShort((short) 1).putInt(size).put((byte) 't');
+            send(out, 'D', row.array());
+        }))) {
+            ScriptSession session = login(server);
+
+            assertThatThrownBy(() -> session.run(engine.splitter().split("SELECT boast"), done -> {}))
+                    .isInstanceOf(FailedStatementException.class)
+                    .hasMessageContaining("more bytes than it may");
+
+            assertThat(guard.breach()).contains(Breach.TOO_MANY_BYTES);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"N", "E", "R"})
+    void nothingIsSaidToAServerThatRefusesTls(String answer) throws Exception {
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        try (FakeServer server = new FakeServer(client -> {
+            client.getInputStream().readNBytes(8);
+            client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            client.getInputStream().transferTo(heard);
+        })) {
+            Database database = new Database(Engine.POSTGRES, "127.0.0.1", server.port(), "app", TlsMode.REQUIRE);
+
+            assertThatThrownBy(() -> engine.login(database, new Credentials("app", PASSWORD), guard))
+                    .isInstanceOf(PassingSqlFaultException.class)
+                    .hasMessageContaining("The server does not speak TLS");
+
+            assertThat(heard.size()).isZero();
         }
     }
 

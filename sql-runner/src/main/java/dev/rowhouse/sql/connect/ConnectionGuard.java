@@ -51,8 +51,8 @@ public final class ConnectionGuard implements AutoCloseable {
     }
 
     /** The socket for a driver to use; another call replaces it. */
-    public synchronized Socket newSocket() {
-        socket = new GuardedSocket(this);
+    public synchronized Socket newSocket(WireLayer layer) {
+        socket = new GuardedSocket(this, layer);
         return socket;
     }
 
@@ -63,6 +63,11 @@ public final class ConnectionGuard implements AutoCloseable {
         }
         watchdog = timer.schedule(
                 () -> breach(Breach.DEADLINE), deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Closes the socket because of a message that is, or says it is, larger than it may be. */
+    public void tooMany() {
+        breach(Breach.TOO_MANY_BYTES);
     }
 
     /** From here on the limit for a statement counts, anew. */

@@ -3,21 +3,25 @@ package dev.rowhouse.sql.connect;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 
 /**
- * A socket that connects where its guard lets it, and reads what its guard lets it. Without a proxy, whatever the JVM's
- * properties say: a proxy would look the name up again.
+ * A socket that connects where its guard lets it, and reads what its guard lets it, through the layer it was given. Without a
+ * proxy, whatever the JVM's properties say: a proxy would look the name up again.
  */
 final class GuardedSocket extends Socket {
     private final ConnectionGuard guard;
+    private final WireLayer layer;
+    private WireLayer.Wire wire;
 
-    GuardedSocket(ConnectionGuard guard) {
+    GuardedSocket(ConnectionGuard guard, WireLayer layer) {
         super(Proxy.NO_PROXY);
         this.guard = guard;
+        this.layer = layer;
     }
 
     @Override
@@ -33,11 +37,18 @@ final class GuardedSocket extends Socket {
         guard.requireOpen();
         super.connect(guard.vet(wanted), timeout);
         guard.requireOpen();
+        // Until the layer is there, it gets the counted bytes themselves.
+        wire = layer.over(this);
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new CountedInput(super.getInputStream());
+        return wire == null ? new CountedInput(super.getInputStream()) : wire.in();
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return wire == null ? super.getOutputStream() : wire.out();
     }
 
     private final class CountedInput extends FilterInputStream {

@@ -13,23 +13,25 @@ import javax.net.SocketFactory;
  * guard or not.
  */
 public final class GuardedSocketFactory extends SocketFactory {
-    private static final Map<String, ConnectionGuard> WAITING = new ConcurrentHashMap<>();
+    private static final Map<String, Waiting> WAITING = new ConcurrentHashMap<>();
 
-    private final ConnectionGuard guard;
+    private record Waiting(ConnectionGuard guard, WireLayer layer) {}
+
+    private final Waiting waited;
 
     /** @param token of an open {@link Ticket}, good for one factory */
     public GuardedSocketFactory(String token) {
-        guard = token == null ? null : WAITING.remove(token);
-        if (guard == null) {
+        waited = token == null ? null : WAITING.remove(token);
+        if (waited == null) {
             throw new IllegalStateException(
                     "No guard waits for this token: every connection needs a ticket of its own");
         }
     }
 
     /** Names a guard to the factory that a driver is about to make. */
-    public static Ticket ticket(ConnectionGuard guard) {
+    public static Ticket ticket(ConnectionGuard guard, WireLayer layer) {
         String token = UUID.randomUUID().toString();
-        WAITING.put(token, guard);
+        WAITING.put(token, new Waiting(guard, layer));
         return new Ticket(token);
     }
 
@@ -43,7 +45,7 @@ public final class GuardedSocketFactory extends SocketFactory {
 
     @Override
     public Socket createSocket() {
-        return guard.newSocket();
+        return waited.guard().newSocket(waited.layer());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.rowhouse.sql.SqlRun.Database;
 import dev.rowhouse.sql.connect.ConnectionGuard;
 import dev.rowhouse.sql.connect.GuardedSocketFactory;
 import dev.rowhouse.sql.connect.TrustedRoots;
+import dev.rowhouse.sql.connect.WireLayer;
 import dev.rowhouse.sql.engine.DatabaseEngine;
 import dev.rowhouse.sql.engine.LoginRefusedException;
 import dev.rowhouse.sql.engine.PassingSqlFaultException;
@@ -24,6 +25,7 @@ public final class PostgresEngine implements DatabaseEngine {
 
     private final Driver driver = new Driver();
     private final PostgresSplitter splitter = new PostgresSplitter();
+    private final TrustedRoots roots;
     private final PostgresProperties properties;
     private final Clock clock;
 
@@ -32,7 +34,8 @@ public final class PostgresEngine implements DatabaseEngine {
      * @param clock for the ledger
      */
     public PostgresEngine(TrustedRoots roots, Duration loginWithin, Clock clock) {
-        this.properties = new PostgresProperties(roots, loginWithin);
+        this.roots = roots;
+        this.properties = new PostgresProperties(loginWithin);
         this.clock = clock;
     }
 
@@ -45,7 +48,8 @@ public final class PostgresEngine implements DatabaseEngine {
     public ScriptSession login(Database database, Credentials credentials, ConnectionGuard guard)
             throws LoginRefusedException, PassingSqlFaultException {
         PostgresFaults faults = new PostgresFaults(credentials.password(), guard);
-        try (GuardedSocketFactory.Ticket ticket = GuardedSocketFactory.ticket(guard)) {
+        WireLayer layer = new PostgresWire(database, roots, guard);
+        try (GuardedSocketFactory.Ticket ticket = GuardedSocketFactory.ticket(guard, layer)) {
             Connection connection =
                     driver.connect(PostgresProperties.EMPTY_URL, properties.of(database, credentials, ticket.token()));
             return PostgresSession.open(connection, guard, faults, clock);

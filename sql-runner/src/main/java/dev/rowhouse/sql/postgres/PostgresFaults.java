@@ -34,11 +34,21 @@ final class PostgresFaults {
         return e.getSQLState() == null ? "" : e.getSQLState();
     }
 
-    /** The server's message, else the driver's; never DETAIL, HINT or CONTEXT, which quote data. */
+    /** The server's message, else the driver's and its cause's; never DETAIL, HINT or CONTEXT, which quote data. */
     String message(SQLException e) {
         ServerErrorMessage fromServer = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
-        String message = fromServer == null ? e.getMessage() : fromServer.getMessage();
+        String message = fromServer == null ? withCause(e) : fromServer.getMessage();
         return PostgresText.message(hidden(message == null ? "" : message), state(e));
+    }
+
+    /** "The connection attempt failed" alone helps nobody. */
+    private static String withCause(SQLException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        boolean saysMore = root != e && root.getMessage() != null;
+        return saysMore ? e.getMessage() + " (" + root.getMessage() + ")" : e.getMessage();
     }
 
     /** @param statementIndex at which the connection was lost; 0 where that does not matter */

@@ -2,20 +2,16 @@ package dev.rowhouse.sql.postgres;
 
 import dev.rowhouse.sql.SqlRun.Credentials;
 import dev.rowhouse.sql.SqlRun.Database;
-import dev.rowhouse.sql.TlsMode;
-import dev.rowhouse.sql.connect.Endpoints;
 import dev.rowhouse.sql.connect.GuardedSocketFactory;
-import dev.rowhouse.sql.connect.TrustedRoots;
 import java.time.Duration;
 import java.util.Properties;
 import org.postgresql.PGProperty;
 
 /**
- * What pgjdbc is told. Everything that it would otherwise take from the machine (client certificates and roots in
- * {@code ~/.postgresql}, {@code .pgpass}, a service file, a default login timeout) is given here, or cannot be reached without a
- * property that is never set: {@code service}, {@code options}, {@code sslfactory}, {@code sslhostnameverifier},
- * {@code sslpasswordcallback}, {@code authenticationPluginClassName}. Host, port and names come as properties, so there is no
- * URL to break out of.
+ * What pgjdbc is told. Everything that it would otherwise take from the machine ({@code .pgpass}, a service file, a default
+ * login timeout) is given here, or cannot be reached without a property that is never set: {@code service}, {@code options},
+ * {@code sslfactory}, {@code authenticationPluginClassName}. Host, port and names come as properties, so there is no URL to
+ * break out of.
  */
 final class PostgresProperties {
     /** A URL that says nothing: pgjdbc takes host, port and database from the properties. */
@@ -27,11 +23,9 @@ final class PostgresProperties {
     /** The rows of one answer that are kept in memory. Scripts answer with next to none. */
     private static final String RESULT_BUFFER = "8M";
 
-    private final TrustedRoots roots;
     private final Duration loginWithin;
 
-    PostgresProperties(TrustedRoots roots, Duration loginWithin) {
-        this.roots = roots;
+    PostgresProperties(Duration loginWithin) {
         this.loginWithin = loginWithin;
     }
 
@@ -52,11 +46,8 @@ final class PostgresProperties {
         PGProperty.LOGIN_TIMEOUT.set(properties, 0);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
 
-        PGProperty.SSL_MODE.set(properties, sslMode(database));
-        PGProperty.SSL_ROOT_CERT.set(properties, roots.pem().toString());
-        // Empty, and not absent: absent means the files in ~/.postgresql.
-        PGProperty.SSL_CERT.set(properties, "");
-        PGProperty.SSL_KEY.set(properties, "");
+        // TLS lies below the driver, in PostgresWire.
+        PGProperty.SSL_MODE.set(properties, "disable");
         PGProperty.GSS_ENC_MODE.set(properties, "disable");
         PGProperty.JAAS_LOGIN.set(properties, false);
         PGProperty.REQUIRE_AUTH.set(properties, "scram-sha-256,md5");
@@ -67,16 +58,5 @@ final class PostgresProperties {
         // A statement goes to the server as it stands, as psql sends it: the driver neither splits nor prepares it.
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         return properties;
-    }
-
-    /** A certificate seldom holds an address, so there the name is not asked for. */
-    private static String sslMode(Database database) {
-        TlsMode tls = database.tls();
-        return switch (tls) {
-            case VERIFY_FULL -> Endpoints.isIpLiteral(database.host()) ? "verify-ca" : "verify-full";
-            case VERIFY_CA -> "verify-ca";
-            case REQUIRE -> "require";
-            case OFF -> "disable";
-        };
     }
 }

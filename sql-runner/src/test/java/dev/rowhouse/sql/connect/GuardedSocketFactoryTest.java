@@ -24,7 +24,7 @@ class GuardedSocketFactoryTest {
 
     @Test
     void aTokenIsGoodForOneFactory() {
-        try (GuardedSocketFactory.Ticket ticket = GuardedSocketFactory.ticket(guard)) {
+        try (GuardedSocketFactory.Ticket ticket = GuardedSocketFactory.ticket(guard, WireLayer.NONE)) {
             assertThat(new GuardedSocketFactory(ticket.token()).createSocket()).isInstanceOf(GuardedSocket.class);
 
             assertThatThrownBy(() -> new GuardedSocketFactory(ticket.token()))
@@ -36,15 +36,15 @@ class GuardedSocketFactoryTest {
     void aGuardThatNobodyCameForWaitsNoLongerThanItsTicket() {
         int before = GuardedSocketFactory.waiting();
 
-        GuardedSocketFactory.ticket(guard).close();
+        GuardedSocketFactory.ticket(guard, WireLayer.NONE).close();
 
         assertThat(GuardedSocketFactory.waiting()).isEqualTo(before);
     }
 
     @Test
     void connectedSocketsAreNotGivenOut() {
-        GuardedSocketFactory factory =
-                new GuardedSocketFactory(GuardedSocketFactory.ticket(guard).token());
+        GuardedSocketFactory factory = new GuardedSocketFactory(
+                GuardedSocketFactory.ticket(guard, WireLayer.NONE).token());
 
         assertThatThrownBy(() -> factory.createSocket(InetAddress.getLoopbackAddress(), 5432))
                 .isInstanceOf(UnsupportedOperationException.class);
@@ -56,8 +56,8 @@ class GuardedSocketFactoryTest {
     void aCancelledGuardConnectsNoMore() {
         guard.cancel();
 
-        assertThatThrownBy(() ->
-                        guard.newSocket().connect(java.net.InetSocketAddress.createUnresolved("db.example", 5432)))
+        assertThatThrownBy(() -> guard.newSocket(WireLayer.NONE)
+                        .connect(java.net.InetSocketAddress.createUnresolved("db.example", 5432)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("CANCELLED");
     }

@@ -6,8 +6,6 @@ import dev.rowhouse.sql.Engine;
 import dev.rowhouse.sql.SqlRun.Credentials;
 import dev.rowhouse.sql.SqlRun.Database;
 import dev.rowhouse.sql.TlsMode;
-import dev.rowhouse.sql.connect.TrustedRoots;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,7 @@ import org.postgresql.PGProperty;
 class PostgresPropertiesTest {
 
     private static Properties properties(String host, TlsMode tls) {
-        return new PostgresProperties(new TrustedRoots(Path.of("/ca.pem")), Duration.ofSeconds(10))
+        return new PostgresProperties(Duration.ofSeconds(10))
                 .of(new Database(Engine.POSTGRES, host, 5432, "app", tls), new Credentials("u", "p"), "token");
     }
 
@@ -51,9 +49,7 @@ class PostgresPropertiesTest {
     @Test
     void takeNothingFromTheHomeDirectory() {
         assertThat(properties("db.example", TlsMode.VERIFY_FULL))
-                .containsEntry("sslcert", "")
-                .containsEntry("sslkey", "")
-                .containsEntry("sslrootcert", "/ca.pem")
+                .containsEntry("sslmode", "disable")
                 .containsKey("password");
     }
 
@@ -77,7 +73,8 @@ class PostgresPropertiesTest {
         "db.example, OFF, disable",
     })
     void askForTheTlsThatIsWanted(String host, TlsMode tls, String sslMode) {
-        assertThat(properties(host, tls)).containsEntry("sslmode", sslMode);
+        assertThat(PostgresWire.sslMode(new Database(Engine.POSTGRES, host, 5432, "app", tls)).value)
+                .isEqualTo(sslMode);
     }
 
     @Test
