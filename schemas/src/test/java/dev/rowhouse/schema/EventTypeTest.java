@@ -49,6 +49,25 @@ class EventTypeTest {
     }
 
     @Test
+    void readsAttributesAsDeepAsAllowedAndNoDeeper() throws UnreadableEventException {
+        assertThat(EventType.TENANT_CREATED
+                        .read(new RecordHeaders(), nested(64))
+                        .attributes())
+                .isNotEmpty();
+
+        for (int depth : new int[] {65, 990}) {
+            assertThatThrownBy(() -> EventType.TENANT_CREATED.read(new RecordHeaders(), nested(depth)))
+                    .isInstanceOf(UnreadableEventException.class)
+                    .hasMessageContaining("attributes are nested more than 64 deep");
+        }
+    }
+
+    private static byte[] nested(int depth) {
+        return utf8("{\"tenant_id\":\"acme\",\"attributes\":{\"a\":" + "[".repeat(depth - 1) + "]".repeat(depth - 1)
+                + "}}");
+    }
+
+    @Test
     void readsAnEventWhoseTypeHeaderHasNoValue() throws UnreadableEventException {
         Headers headers = new RecordHeaders().add("ce_type", null);
 
