@@ -14,6 +14,7 @@ public final class Intake implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(8);
 
     private final IntakeClients clients;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -33,8 +34,10 @@ public final class Intake implements AutoCloseable {
                 while (!isClosing()) {
                     session.turn();
                 }
-            } catch (RuntimeException e) {
-                // The last line of defence: a new session starts from what is committed.
+            } catch (RuntimeException | Error e) {
+                // The last line of defence: a new session starts from what is committed. Without this thread the
+                // process
+                // would live on and take nothing in.
                 if (!isClosing()) {
                     LOG.error("the intake starts anew from what is committed", e);
                     pause();
@@ -56,11 +59,13 @@ public final class Intake implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /** Returns once the group is left. */
+    /** Returns once the group is left. A turn that cannot end, for want of a broker, is interrupted. */
     @Override
     public void close() {
         closing.countDown();
         try {
+            thread.join(CLOSES_WITHIN.toMillis());
+            thread.interrupt();
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

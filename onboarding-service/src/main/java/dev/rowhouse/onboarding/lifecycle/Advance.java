@@ -15,9 +15,11 @@ final class Advance {
 
     private final Instant now;
     private final List<TenantStatusChanged> events = new ArrayList<>();
+    private final Onboarding before;
     private Onboarding state;
 
     private Advance(Onboarding state, Instant now) {
+        this.before = state;
         this.state = state;
         this.now = now;
     }
@@ -74,6 +76,9 @@ final class Advance {
 
     /** A completed tenant is remembered by its ids alone: there may be millions, and nothing more will be done. */
     Decision decision() {
+        if (events.isEmpty() && state.equals(before)) {
+            return Decision.NOTHING;
+        }
         Onboarding next = state.status() == OnboardingStatus.ALL_COMPLETED
                 ? new Onboarding(
                         state.tenant().idsOnly(),

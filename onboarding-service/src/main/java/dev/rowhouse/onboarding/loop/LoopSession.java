@@ -70,6 +70,12 @@ final class LoopSession implements AutoCloseable {
         return ownership.all();
     }
 
+    /** Whether this is a member of the group and knows the states of all that it owns, which may be nothing. */
+    boolean isSettled() {
+        return consumer.groupMetadata().generationId() >= 0
+                && ownership.all().stream().allMatch(OwnedPartition::isRestored);
+    }
+
     /**
      * Polls, decides, commits, applies, starts steps.
      *

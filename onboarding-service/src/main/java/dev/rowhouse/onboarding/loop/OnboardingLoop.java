@@ -34,7 +34,7 @@ public final class OnboardingLoop implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "onboarding-loop");
     private Duration backoff = SHORTEST_BACKOFF;
     private volatile Instant lastTurn;
-    private volatile List<String> restoring = List.of("the loop has not joined its group yet");
+    private volatile List<String> reasons = List.of("the loop has not joined its group yet");
 
     public OnboardingLoop(LoopClients clients, Map<Step, StepWork> steps, Clock clock) {
         this.clients = clients;
@@ -49,7 +49,7 @@ public final class OnboardingLoop implements AutoCloseable {
 
     /** Why the loop is not able to work just now; empty when it is. */
     public List<String> notReady() {
-        return restoring;
+        return reasons;
     }
 
     /** When the loop last came round: long ago means wedged. */
@@ -63,12 +63,13 @@ public final class OnboardingLoop implements AutoCloseable {
                 while (!isClosing()) {
                     pace(session.turn());
                     lastTurn = clock.instant();
-                    restoring = describe(session.partitions());
+                    tellReadiness(session);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // The last line of defence: whatever it was, what is committed is the truth, and a new session reads
-                // it.
+                // it. Without this thread the process would live on and do nothing.
                 if (!isClosing()) {
+                    reasons = List.of("the loop failed at " + clock.instant() + " and starts anew: the log says why");
                     LOG.error("the loop starts anew from what is committed", e);
                     pace(false);
                 }
@@ -91,17 +92,25 @@ public final class OnboardingLoop implements AutoCloseable {
         backoff = twice.compareTo(LONGEST_BACKOFF) < 0 ? twice : LONGEST_BACKOFF;
     }
 
+    /** Stays as it was while partitions move; after a failure, until a session has settled. */
+    private void tellReadiness(LoopSession session) {
+        List<String> late = describe(session.partitions());
+        if (session.isSettled() || !late.isEmpty()) {
+            reasons = late;
+        }
+    }
+
     private List<String> describe(List<OwnedPartition> partitions) {
-        Instant late = clock.instant().minus(RESTORES_WITHIN);
-        List<String> reasons = new ArrayList<>();
+        Instant before = clock.instant().minus(RESTORES_WITHIN);
+        List<String> late = new ArrayList<>();
         for (OwnedPartition partition : partitions) {
-            if (!partition.isRestored() && partition.since().isBefore(late)) {
-                reasons.add("partition " + partition.number() + " of " + Journal.TOPIC.name()
+            if (!partition.isRestored() && partition.since().isBefore(before)) {
+                late.add("partition " + partition.number() + " of " + Journal.TOPIC.name()
                         + " is being restored since " + partition.since()
                         + ": look for a transaction that hangs on it");
             }
         }
-        return reasons;
+        return late;
     }
 
     private boolean isClosing() {

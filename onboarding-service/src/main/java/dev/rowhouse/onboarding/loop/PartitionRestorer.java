@@ -3,6 +3,7 @@ package dev.rowhouse.onboarding.loop;
 import dev.rowhouse.onboarding.intake.Inbox;
 import dev.rowhouse.onboarding.lifecycle.Onboarding;
 import dev.rowhouse.schema.TenantId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -102,10 +103,25 @@ final class PartitionRestorer {
         consumer.seekToBeginning(Set.of(journal));
         while (consumer.position(journal) < end && !owned.isLost()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                Onboarding state = Journal.read(record);
-                states.put(state.tenant().id(), state);
+                apply(record, states);
             }
         }
         return states;
+    }
+
+    private static void apply(ConsumerRecord<byte[], byte[]> record, Map<TenantId, Onboarding> states) {
+        try {
+            if (record.value() == null) {
+                states.remove(new TenantId(new String(record.key(), StandardCharsets.UTF_8)));
+            } else {
+                Onboarding state = Journal.read(record);
+                states.put(state.tenant().id(), state);
+            }
+        } catch (RuntimeException e) {
+            throw new KafkaException(
+                    "the record at " + record.topic() + "/" + record.partition() + "/" + record.offset()
+                            + " cannot be read; was it written by a newer version?",
+                    e);
+        }
     }
 }

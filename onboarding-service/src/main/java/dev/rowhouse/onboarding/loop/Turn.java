@@ -37,10 +37,13 @@ final class Turn {
 
     private final Instant now;
     private final int statusPartitions;
-    private final Map<OwnedPartition, Map<TenantId, Onboarding>> next = new LinkedHashMap<>();
+    private final Map<OwnedPartition, Map<TenantId, Moved>> next = new LinkedHashMap<>();
     private final Map<OwnedPartition, Long> offsets = new HashMap<>();
     private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     private final List<TenantStatusChanged> transitions = new ArrayList<>();
+
+    /** A state and its record for the journal. */
+    private record Moved(Onboarding state, ProducerRecord<byte[], byte[]> journal) {}
 
     Turn(Instant now, int statusPartitions) {
         this.now = now;
@@ -91,8 +94,7 @@ final class Turn {
     List<ProducerRecord<byte[], byte[]>> records() {
         List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(records);
         // Of several states of a tenant only the last is worth a record.
-        next.forEach((partition, states) ->
-                states.values().forEach(state -> all.add(Journal.record(partition.number(), state))));
+        next.values().forEach(states -> states.values().forEach(moved -> all.add(moved.journal())));
         return all;
     }
 
@@ -107,7 +109,7 @@ final class Turn {
     /** After the commit. */
     void apply() {
         offsets.forEach(OwnedPartition::advanceTo);
-        next.forEach((partition, states) -> states.values().forEach(partition::apply));
+        next.forEach((partition, states) -> states.values().forEach(moved -> partition.apply(moved.state())));
         transitions.forEach(Turn::log);
     }
 
@@ -116,23 +118,29 @@ final class Turn {
         Map<OwnedPartition, List<Onboarding>> running = new HashMap<>();
         next.forEach((partition, states) -> running.put(
                 partition,
-                states.values().stream().filter(Onboarding::isRunning).toList()));
+                states.values().stream()
+                        .map(Moved::state)
+                        .filter(Onboarding::isRunning)
+                        .toList()));
         return running;
     }
 
     private Onboarding state(OwnedPartition partition, TenantId tenant) {
-        Onboarding decided = next.getOrDefault(partition, Map.of()).get(tenant);
-        return decided != null ? decided : partition.state(tenant);
+        Moved decided = next.getOrDefault(partition, Map.of()).get(tenant);
+        return decided != null ? decided.state() : partition.state(tenant);
     }
 
     private void record(OwnedPartition partition, Decision decision) {
         if (decision.next() == null) {
             return;
         }
+        // All that may fail comes before the first change: what cannot be written costs its own input only.
+        Onboarding state = decision.next();
+        ProducerRecord<byte[], byte[]> journal = Journal.record(partition.number(), state);
         List<ProducerRecord<byte[], byte[]>> events =
                 decision.events().stream().map(this::record).toList();
         next.computeIfAbsent(partition, p -> new LinkedHashMap<>())
-                .put(decision.next().tenant().id(), decision.next());
+                .put(state.tenant().id(), new Moved(state, journal));
         records.addAll(events);
         transitions.addAll(decision.events());
     }

@@ -73,8 +73,9 @@ class LifecycleTest {
     void aNoticeToldTwiceChangesNothing() {
         atStep(Step.WATCH_STACK);
         tell(new Fact.DatabaseReady());
-        tell(new Fact.DatabaseReady());
+        Signal again = new Signal.Reported(TENANT, 1, state.stepRun().number(), new Fact.DatabaseReady());
 
+        assertThat(again.decide(state, NOW)).isEqualTo(Decision.NOTHING);
         assertThat(statuses()).containsExactly(SETUP_CFN_IN_PROGRESS, SETUP_CFN_DB_READY);
     }
 

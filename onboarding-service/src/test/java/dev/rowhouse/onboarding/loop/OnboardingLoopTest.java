@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,6 +199,33 @@ class OnboardingLoopTest {
         }
         assertThat(storyOf("odd")).containsExactly(SETUP_CFN_IN_PROGRESS, OnboardingStatus.ERROR);
         assertThat(storyOf("even")).containsExactly(WHOLE_STORY);
+    }
+
+    @Test
+    void aDeletedRecordOfTheJournalIsATenantThatIsNotKnown() {
+        topics.send(new ProducerRecord<>(Journal.TOPIC.name(), 0, "gone".getBytes(StandardCharsets.UTF_8), null));
+        topics.accept(tenant("gone", "crm"));
+        try (ScriptedSteps steps = new ScriptedSteps(NONE);
+                OnboardingLoop loop = loop(steps)) {
+            loop.start();
+            for (int i = 0; i < 8; i++) {
+                topics.accept(tenant("t" + i, "crm"));
+            }
+            awaitCompleted(9);
+        }
+        assertEveryStoryIsWhole(9);
+    }
+
+    @Test
+    void aJournalThatCannotBeReadIsToldWhere() {
+        topics.send(new ProducerRecord<>(
+                Journal.TOPIC.name(), 0, "odd".getBytes(StandardCharsets.UTF_8), "{".getBytes(StandardCharsets.UTF_8)));
+        try (ScriptedSteps steps = new ScriptedSteps(NONE);
+                OnboardingLoop loop = loop(steps)) {
+            loop.start();
+            await().atMost(PATIENCE)
+                    .until(() -> loop.notReady().stream().anyMatch(reason -> reason.contains("the loop failed at")));
+        }
     }
 
     private void assertEveryStoryIsWhole(int tenants) {
