@@ -99,7 +99,7 @@ public final class CloudFormationStacks implements TenantStacks, AutoCloseable {
                             .updateTerminationProtection(request -> request.stackName(stackId)
                                     .enableTerminationProtection(true)
                                     .overrideConfiguration(caller.identity())));
-        } catch (PassingFaultException | FailureException e) {
+        } catch (FailureException e) {
             unprotected(stackId, e.getMessage());
         } catch (AwsServiceException e) {
             unprotected(stackId, AwsFault.code(e) + ": " + AwsFault.reason(e));
@@ -133,7 +133,7 @@ public final class CloudFormationStacks implements TenantStacks, AutoCloseable {
     private void look(AccountAccess access, StackWatcher watcher) {
         try {
             watcher.look();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The last line of defence: an exception would end this watcher's looks for good, and without a word.
             LOG.atError().addKeyValue("role", access.roleArn()).setCause(e).log("A look at stacks failed; tried again");
         }

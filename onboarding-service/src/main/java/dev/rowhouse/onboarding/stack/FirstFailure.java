@@ -65,7 +65,7 @@ final class FirstFailure {
                         event -> Template.Resource.NESTED_STACK.equals(event.resourceType()) && depth < DEEPEST)
                 .map(StackEvent::physicalResourceId)
                 .filter(id -> id.startsWith("arn:"));
-        return nested.flatMap(id -> first(watch, events(watch, id), id, depth + 1))
+        return nested.flatMap(id -> first(watch, nestedEvents(watch, id), id, depth + 1))
                 .or(() -> first);
     }
 

@@ -17,7 +17,7 @@ public record StackParameters(Map<String, String> values, Set<String> secret) {
     }
 
     /** The text without the secret values: AWS quotes what it was given when it refuses it. */
-    String scrub(String text) {
+    public String scrub(String text) {
         String scrubbed = text;
         for (String name : secret) {
             String value = values.get(name);

@@ -17,6 +17,9 @@ import dev.rowhouse.sql.SqlRunner;
 import dev.rowhouse.sql.TlsMode;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Runs the script in the tenant's database. Harmless to repeat: the ledger in that database knows what has been run. The
@@ -48,10 +51,33 @@ final class RunSql implements StepWork {
 
     @Override
     public void start(Onboarding onboarding, Reporter reporter) {
+        begin(onboarding, reporter, () -> run(onboarding));
+    }
+
+    /** Tries to learn where the database is for as long as a script may take; then the runner has its own limits. */
+    void begin(Onboarding onboarding, Reporter reporter, Supplier<SqlRun> order) {
+        AtomicBoolean begun = new AtomicBoolean();
         worker.start(onboarding, reporter, () -> {
-            RunId run = runner.start(run(onboarding));
-            follow(run, onboarding, reporter);
+            SqlRun run = order.get();
+            begun.set(true);
+            follow(runner.start(run), onboarding, reporter);
         });
+        worker.later(limits.run(), onboarding, reporter, () -> {
+            if (!begun.get()) {
+                reporter.report(new Fact.StepFailed(unknown(onboarding)));
+            }
+        });
+    }
+
+    private Failure unknown(Onboarding onboarding) {
+        return new Failure(
+                FailureCode.DATABASE_UNREACHABLE,
+                onboarding.stepRun().step().wire(),
+                "The outputs of stack " + onboarding.stackId() + ", which name the database, could not be read for "
+                        + limits.run().toMinutes()
+                        + " minutes: check that the stack is there and that the role may read it",
+                true,
+                Map.of("stack_id", onboarding.stackId()));
     }
 
     private SqlRun run(Onboarding onboarding) {

@@ -8,6 +8,7 @@ import dev.rowhouse.onboarding.stack.ExpectedDatabases;
 import dev.rowhouse.onboarding.stack.OutputsContract;
 import dev.rowhouse.onboarding.stack.StackListener;
 import dev.rowhouse.onboarding.stack.StackOutputs;
+import dev.rowhouse.onboarding.stack.StackParameters;
 import dev.rowhouse.onboarding.stack.StackWatch;
 import dev.rowhouse.onboarding.stack.TenantStacks;
 import dev.rowhouse.schema.Failure;
@@ -15,6 +16,7 @@ import dev.rowhouse.schema.FailureCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Follows the stack to its end. Harmless to repeat: it reads only, but for protecting a stack that is complete. */
@@ -72,9 +74,17 @@ final class WatchStack implements StepWork {
 
             @Override
             public void failed(Failure failure) {
-                reporter.report(new Fact.StepFailed(failure));
+                reporter.report(new Fact.StepFailed(scrubbed(failure, plan.parameters())));
             }
         });
+    }
+
+    /** AWS's reasons quote what it was given. */
+    static Failure scrubbed(Failure failure, StackParameters parameters) {
+        Map<String, Object> details = new LinkedHashMap<>(failure.details());
+        details.replaceAll((name, value) -> value instanceof String text ? parameters.scrub(text) : value);
+        return new Failure(
+                failure.code(), failure.step(), parameters.scrub(failure.message()), failure.retryable(), details);
     }
 
     private void complete(StackOutputs outputs, TenantPlan plan, Onboarding onboarding, Reporter reporter) {

@@ -91,7 +91,7 @@ final class Worker implements AutoCloseable {
                     .addKeyValue("attempt", onboarding.attempt())
                     .log("tried again in {} ms: {}", pause.toMillis(), e.getMessage());
             schedule(pause, () -> attempt(onboarding, reporter, work, earlierTries + 1));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A defect of ours ends this onboarding, visibly; on this pool it would vanish without a word.
             LOG.atError()
                     .addKeyValue("tenant", onboarding.tenant().id())

@@ -1,12 +1,14 @@
 package dev.rowhouse.onboarding.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rowhouse.onboarding.account.AwsConnection;
 import dev.rowhouse.onboarding.account.CallBudget;
 import dev.rowhouse.onboarding.account.RoleSessions;
 import dev.rowhouse.onboarding.account.ScriptedAws;
+import dev.rowhouse.onboarding.lifecycle.PassingFaultException;
 import dev.rowhouse.onboarding.stack.StackFixtures.Heard;
 import dev.rowhouse.sandbox.aws.AwsStandIn;
 import dev.rowhouse.sandbox.aws.DatabaseHost;
@@ -145,6 +147,16 @@ class CloudFormationStacksTest extends TenantStacksContract {
         stacks.protect(order.access(), id, order.step());
 
         assertThat(aws.calls("UpdateTerminationProtection")).isEqualTo(1);
+    }
+
+    @Test
+    void aStackThatCannotBeProtectedJustNowIsProtectedLater() {
+        StackOrder order = order(new TenantId("protected-later"), 1);
+        String id = stacks.create(order);
+        broken.set("UpdateTerminationProtection");
+
+        assertThatThrownBy(() -> stacks.protect(order.access(), id, order.step()))
+                .isInstanceOf(PassingFaultException.class);
     }
 
     /** Databases in name only. */

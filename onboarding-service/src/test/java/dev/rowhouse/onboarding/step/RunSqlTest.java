@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rowhouse.onboarding.lifecycle.Fact;
 import dev.rowhouse.onboarding.lifecycle.Onboarding;
+import dev.rowhouse.onboarding.lifecycle.PassingFaultException;
 import dev.rowhouse.onboarding.lifecycle.Step;
 import dev.rowhouse.schema.FailureCode;
 import dev.rowhouse.sql.RunId;
 import dev.rowhouse.sql.RunState;
 import dev.rowhouse.sql.SqlRun;
 import dev.rowhouse.sql.SqlRunner;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +80,18 @@ class RunSqlTest {
 
         await().until(() -> !reports.facts.isEmpty());
         assertThat(reports.failure().code()).isEqualTo(FailureCode.INTERNAL);
+    }
+
+    @Test
+    void aStackThatCannotBeReadIsNotWaitedForForEver() {
+        RunSql.Limits limits = new RunSql.Limits(Duration.ofSeconds(1), Duration.ofMillis(200));
+        new RunSql(null, null, runner, worker, limits).begin(ONBOARDING, reports, () -> {
+            throw new PassingFaultException("stack cannot be read", null, Duration.ofMillis(10));
+        });
+
+        await().until(() -> !reports.facts.isEmpty());
+        assertThat(reports.failure().code()).isEqualTo(FailureCode.DATABASE_UNREACHABLE);
+        assertThat(reports.failure().message()).contains("arn:stack");
     }
 
     private void follow() {

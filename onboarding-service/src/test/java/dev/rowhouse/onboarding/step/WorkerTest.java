@@ -68,6 +68,16 @@ class WorkerTest {
     }
 
     @Test
+    void anErrorOfTheMachineEndsTheStepVisibly() {
+        worker.start(ONBOARDING, reports, () -> {
+            throw new StackOverflowError();
+        });
+
+        await().until(() -> !reports.facts.isEmpty());
+        assertThat(reports.failure().code()).isEqualTo(FailureCode.INTERNAL);
+    }
+
+    @Test
     void triesNoMoreOnceItIsNotWanted() {
         worker.start(ONBOARDING, reports, () -> {
             tries.incrementAndGet();
