@@ -43,6 +43,7 @@ final class House implements AutoCloseable {
     private final HouseOptions options;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private KafkaBroker broker;
+    private PostgresInstances postgres;
     private AwsStandIn aws;
     private TenantDatabases databases;
     private Path caFile;
@@ -81,11 +82,8 @@ final class House implements AutoCloseable {
         System.setProperty("aws.secretAccessKey", "not-a-secret");
         broker = part(KafkaBroker.start(
                 new KafkaBroker.Options(options.dataDir().resolve("kafka"), options.kafkaPort(), Map.of())));
-        broker.endedByOwnHook();
         SandboxCa ca = SandboxCa.in(options.dataDir().resolve("ca"), Clock.systemUTC());
-        PostgresInstances postgres =
-                part(PostgresInstances.open(options.dataDir().resolve("postgres"), ca));
-        postgres.endedByOwnHook();
+        postgres = part(PostgresInstances.open(options.dataDir().resolve("postgres"), ca));
         caFile = postgres.caFile();
         databases = new TenantDatabases(postgres, caFile);
         aws = part(AwsStandIn.start(AwsStandIn.Options.defaults()
@@ -158,6 +156,12 @@ final class House implements AutoCloseable {
             }
         }
         return file;
+    }
+
+    /** Leaves the end at the JVM's exit to the caller, who has a shutdown hook that closes this. */
+    void endedInOrder() {
+        broker.endedByOwnHook();
+        postgres.endedByOwnHook();
     }
 
     KafkaBroker broker() {

@@ -70,7 +70,6 @@ final class QuickstartCommand implements Callable<Integer> {
         // Claimed before the ports are looked at: this ends what a quickstart left that was killed, ports and all.
         try (SandboxDirectory directory =
                 dataDir == null ? SandboxDirectory.temporary("quickstart") : SandboxDirectory.claim(dataDir)) {
-            directory.endedByOwnHook();
             Optional<String> taken = takenPort();
             if (taken.isPresent()) {
                 System.err.println("rowhouse: " + taken.get());
@@ -85,6 +84,9 @@ final class QuickstartCommand implements Callable<Integer> {
             try (House house = House.open(
                     new HouseOptions(data, apiKey, httpPort, kafkaPort, awsPort, Duration.ofSeconds(stackSeconds)))) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> end(house, directory, ended), "shutdown"));
+                // Until here each part ended itself.
+                house.endedInOrder();
+                directory.endedByOwnHook();
                 int outcome = show(house, start);
                 if (!once) {
                     out.print(Hints.text(
