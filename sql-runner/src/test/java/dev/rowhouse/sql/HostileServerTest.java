@@ -91,6 +91,7 @@ class HostileServerTest {
             assertThatThrownBy(() -> login(server)).isInstanceOf(PassingSqlFaultException.class);
 
             assertThat(guard.breach()).contains(Breach.TOO_MANY_BYTES);
+            assertThat(guard.received()).isLessThanOrEqualTo(LIMITS.login());
         }
     }
 
