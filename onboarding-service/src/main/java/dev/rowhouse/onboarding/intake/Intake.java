@@ -36,8 +36,7 @@ public final class Intake implements AutoCloseable {
                 }
             } catch (RuntimeException | Error e) {
                 // The last line of defence: a new session starts from what is committed. Without this thread the
-                // process
-                // would live on and take nothing in.
+                // process would live on and take nothing in.
                 if (!isClosing()) {
                     LOG.error("the intake starts anew from what is committed", e);
                     pause();
