@@ -21,7 +21,7 @@ public record Failure(FailureCode code, String step, String message, boolean ret
         code = code == null ? FailureCode.INTERNAL : code;
         step = step == null || step.isBlank() ? "unknown" : escaped(step);
         message = cut(escaped(message == null ? "" : message));
-        details = JsonValues.copyOf(details, Failure::escaped);
+        details = JsonValues.copyOf("details", details, Failure::escaped);
     }
 
     /**

@@ -31,7 +31,7 @@ public record TenantCreated(
                     "tenant_name has " + characters + " characters; at most " + MAX_NAME + " are allowed");
         }
         saasId = saasId == null ? DEFAULT_SAAS : saasId;
-        attributes = JsonValues.copyOf(attributes, text -> Checks.text("attributes", text));
+        attributes = JsonValues.copyOf("attributes", attributes, text -> Checks.text("attributes", text));
     }
 
     /** The same event with a time of creation, where it had none. */

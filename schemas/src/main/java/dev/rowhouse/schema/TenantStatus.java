@@ -39,7 +39,7 @@ public record TenantStatus(
         Checks.tenant(tenantId);
         Checks.present("saas_id", saasId);
         Checks.text("tenant_name", Checks.present("tenant_name", tenantName));
-        attributes = JsonValues.copyOf(attributes, text -> Checks.text("attributes", text));
+        attributes = JsonValues.copyOf("attributes", attributes, text -> Checks.text("attributes", text));
         Checks.present("tenant_onboarding_status", tenantOnboardingStatus);
         Checks.fromOne("sequence", sequence);
         Checks.fromOne("attempt", attempt);

@@ -1,6 +1,8 @@
 package dev.rowhouse.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -51,17 +53,28 @@ public final class UnreadableEventException extends Exception {
         if (root instanceof IllegalArgumentException ours) {
             return ours.getMessage();
         }
+        if (root instanceof StreamConstraintsException tooMuch) {
+            // Names the limit and nothing of the input; which of the parser's methods knows it is of no use to anybody.
+            return tooMuch.getOriginalMessage().replaceAll(", from `[^`]*`", "");
+        }
         if (e instanceof JsonMappingException mapping) {
             String field = mapping.getPath().stream()
                     .map(JsonMappingException.Reference::getFieldName)
                     .map(name -> name == null ? "[]" : name)
                     .collect(Collectors.joining("."));
-            Class<?> target = mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+            Class<?> target = target(mapping, root);
             return (field.isEmpty() ? "the value" : field) + " must be " + form(target);
         }
         return e instanceof JsonProcessingException json
                 ? "not JSON: " + json.getOriginalMessage().replaceAll(" \\(start marker at \\[.*\\]\\)", "")
                 : "not JSON in UTF-8";
+    }
+
+    private static Class<?> target(JsonMappingException mapping, Throwable root) {
+        if (root instanceof InputCoercionException number) {
+            return number.getTargetType();
+        }
+        return mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
     }
 
     private static Throwable rootOf(Throwable e) {
@@ -73,7 +86,10 @@ public final class UnreadableEventException extends Exception {
     }
 
     private static String form(Class<?> target) {
-        if (target == null || target == int.class || target == Integer.class) {
+        if (target == null) {
+            return "of another form";
+        }
+        if (target == int.class || target == Integer.class) {
             return "a whole number up to 2147483647";
         }
         if (target == boolean.class || target == Boolean.class) {

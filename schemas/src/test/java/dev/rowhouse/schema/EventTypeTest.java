@@ -58,7 +58,7 @@ class EventTypeTest {
         for (int depth : new int[] {65, 990}) {
             assertThatThrownBy(() -> EventType.TENANT_CREATED.read(new RecordHeaders(), nested(depth)))
                     .isInstanceOf(UnreadableEventException.class)
-                    .hasMessageContaining("attributes are nested more than 64 deep");
+                    .hasMessageContaining("attributes is nested more than 64 deep");
         }
     }
 
@@ -139,6 +139,28 @@ class EventTypeTest {
     void doesNotRepeatTheInputInTheRefusal() {
         assertRefused(new RecordHeaders(), utf8("{\"tenant_id\":\"acme\",\"attributes\":\"hunter2\"}"), "invalid_event")
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void namesTheLimitThatIsExceeded() {
+        String event = "{\"tenant_id\":\"acme\",\"attributes\":{%s}}";
+
+        assertRefused(new RecordHeaders(), utf8(event.formatted("\"" + "n".repeat(50_001) + "\":1")), "invalid_event")
+                .hasMessageMatching("Name length \\(50001\\) exceeds the maximum allowed \\(50000\\).*");
+        assertRefused(new RecordHeaders(), utf8(event.formatted("\"n\":" + "1".repeat(1_001))), "invalid_event")
+                .hasMessageMatching("Number value length \\(1001\\) exceeds the maximum allowed \\(1000\\).*");
+    }
+
+    @Test
+    void readsWhatGrewWhenItWasWrittenAgain() throws Exception {
+        String start = "{\"tenant_id\":\"acme\",\"attributes\":{\"a\":[1e5";
+        String numbers = ",1e5".repeat((EventType.MAX_BYTES - start.length() - 3) / 4);
+        TenantCreated event = EventType.TENANT_CREATED.read(new RecordHeaders(), utf8(start + numbers + "]}}"));
+        byte[] again = Json.mapper().writeValueAsBytes(event);
+
+        assertThat(again).hasSizeGreaterThan(EventType.MAX_BYTES);
+        assertThat(EventType.TENANT_CREATED.readCopy(new RecordHeaders(), again))
+                .isEqualTo(event);
     }
 
     private static AbstractThrowableAssert<?, ?> assertRefused(Headers headers, byte[] value, String code) {

@@ -51,7 +51,7 @@ public final class Inbox {
 
     /** Reads an accepted event back. */
     public static TenantCreated read(ConsumerRecord<byte[], byte[]> record) throws UnreadableEventException {
-        return EventType.TENANT_CREATED.read(record.headers(), record.value());
+        return EventType.TENANT_CREATED.readCopy(record.headers(), record.value());
     }
 
     private static byte[] json(TenantCreated event) {
