@@ -17,7 +17,7 @@ import dev.rowhouse.onboarding.stack.CloudFormationStacks;
 import dev.rowhouse.onboarding.stack.KeyRing;
 import dev.rowhouse.onboarding.step.Steps;
 import dev.rowhouse.schema.Topics;
-import dev.rowhouse.service.http.Health;
+import dev.rowhouse.service.health.Health;
 import dev.rowhouse.service.http.Routes;
 import dev.rowhouse.service.kafka.TopicPlan;
 import dev.rowhouse.service.kafka.TopicSetup;
@@ -30,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -69,12 +68,10 @@ public final class OnboardingService implements AutoCloseable {
         Steps steps = part(new Steps(config.deployment(), config.deadlines(), settings, keys, stacks, runner, clock));
         OnboardingLoop loop =
                 part(new OnboardingLoop(new LoopClients(kafka, group(config, "onboarding")), steps.all(), clock));
-        Intake intake = part(new Intake(new IntakeClients(kafka, group(config, "intake"))));
+        Intake intake = part(new Intake(new IntakeClients(kafka, group(config, "intake")), clock));
         Producer<byte[], byte[]> tenants = part(tenantsProducer(kafka));
         this.routes = List.of(new SettingsRoutes(settings), new TenantRoutes(tenants, clock, UUID::randomUUID));
-        this.health = () -> Stream.of(settings.notReady(), loop.notReady())
-                .flatMap(List::stream)
-                .toList();
+        this.health = Health.of(List.of(settings::notReady, loop.health(), intake.health()));
         loop.start();
         intake.start();
     }
@@ -82,8 +79,11 @@ public final class OnboardingService implements AutoCloseable {
     /**
      * Creates the topics that are missing and starts working.
      *
-     * @throws IllegalArgumentException when the key ring or the CA file cannot be used
+     * @throws dev.rowhouse.onboarding.stack.UnusableKeyRingException when the key ring cannot be used
+     * @throws dev.rowhouse.sql.connect.UnusableCaFileException when the CA file cannot be used
      * @throws dev.rowhouse.service.kafka.KafkaUnreachableException when no broker answers
+     * @throws dev.rowhouse.service.kafka.KafkaRefusedException when one answers and refuses us
+     * @throws dev.rowhouse.onboarding.settings.SettingsUnavailableException when the settings cannot be read
      * @throws dev.rowhouse.service.kafka.UnusableTopicsException when an existing topic cannot work
      */
     public static OnboardingService start(OnboardingConfig config) throws InterruptedException {

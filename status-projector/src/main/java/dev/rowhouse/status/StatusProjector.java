@@ -1,7 +1,7 @@
 package dev.rowhouse.status;
 
 import dev.rowhouse.schema.Topics;
-import dev.rowhouse.service.http.Health;
+import dev.rowhouse.service.health.Health;
 import dev.rowhouse.service.http.Routes;
 import dev.rowhouse.service.kafka.TopicPlan;
 import dev.rowhouse.service.kafka.TopicSetup;

@@ -3,10 +3,12 @@ package dev.rowhouse.onboarding.intake;
 import dev.rowhouse.schema.EventType;
 import dev.rowhouse.schema.Topics;
 import dev.rowhouse.schema.UnreadableEventException;
+import dev.rowhouse.service.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -23,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The intake from joining the group to its first error. For the intake's thread alone. */
-final class IntakeSession implements AutoCloseable {
+final class IntakeSession implements Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(IntakeSession.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -46,11 +48,22 @@ final class IntakeSession implements AutoCloseable {
     }
 
     /** Carries what has come; the offsets are committed once every record written is acknowledged. */
-    void turn() {
+    @Override
+    public boolean turn() {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        if (records.isEmpty()) {
-            return;
+        if (!records.isEmpty()) {
+            carry(records);
         }
+        return true;
+    }
+
+    /** Ready as a member of the group; whether any input is its share is another matter. */
+    @Override
+    public Optional<List<String>> notReady() {
+        return consumer.groupMetadata().generationId() >= 0 ? Optional.of(List.of()) : Optional.empty();
+    }
+
+    private void carry(ConsumerRecords<byte[], byte[]> records) {
         List<Future<RecordMetadata>> writes = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             writes.add(producer.send(carry(record)));

@@ -5,6 +5,7 @@ import dev.rowhouse.onboarding.lifecycle.Onboarding;
 import dev.rowhouse.onboarding.lifecycle.Step;
 import dev.rowhouse.onboarding.loop.StepTicket.StepSignal;
 import dev.rowhouse.schema.Topics;
+import dev.rowhouse.service.session.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -13,9 +14,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,11 +27,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The loop from joining the group to the first error that is beyond repair; then all of it is thrown away, and a new session
- * starts from what is committed. For the loop's thread alone.
- */
-final class LoopSession implements AutoCloseable {
+/** The loop from joining the group to the first error that is beyond repair. */
+final class LoopSession implements Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopSession.class);
 
@@ -41,7 +40,8 @@ final class LoopSession implements AutoCloseable {
     private final Admin admin;
     private final Consumer<byte[], byte[]> consumer;
     private final LoopProducer producer;
-    private final ExecutorService restoring = Executors.newFixedThreadPool(4, LoopSession::restoringThread);
+    private final ScheduledExecutorService restoring =
+            Executors.newScheduledThreadPool(4, LoopSession::restoringThread);
     private final Ownership ownership;
     private final int statusPartitions;
     private final ConcurrentLinkedQueue<StepSignal> reports = new ConcurrentLinkedQueue<>();
@@ -65,24 +65,17 @@ final class LoopSession implements AutoCloseable {
         }
     }
 
-    /** Of the partitions owned; a copy. */
-    List<OwnedPartition> partitions() {
-        return ownership.all();
+    /** Settled as a member of the group that knows the states of all it owns, which may be nothing. */
+    @Override
+    public Optional<List<String>> notReady() {
+        List<String> hindered = ownership.hindered();
+        boolean settled = consumer.groupMetadata().generationId() >= 0 && ownership.isRestored();
+        return settled || !hindered.isEmpty() ? Optional.of(hindered) : Optional.empty();
     }
 
-    /** Whether this is a member of the group and knows the states of all that it owns, which may be nothing. */
-    boolean isSettled() {
-        return consumer.groupMetadata().generationId() >= 0
-                && ownership.all().stream().allMatch(OwnedPartition::isRestored);
-    }
-
-    /**
-     * Polls, decides, commits, applies, starts steps.
-     *
-     * @return false when nothing could be committed: wait a little before the next turn
-     * @throws RuntimeException when the session is beyond repair
-     */
-    boolean turn() {
+    /** Polls, decides, commits, applies, starts steps. */
+    @Override
+    public boolean turn() {
         ConsumerRecords<byte[], byte[]> records =
                 consumer.poll(reports.isEmpty() && retained.isEmpty() ? IDLE_POLL : Duration.ZERO);
         for (OwnedPartition adopted : ownership.adoptRestored()) {

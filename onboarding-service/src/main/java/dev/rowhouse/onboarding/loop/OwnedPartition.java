@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A partition of the inbox while this process owns it: the states of its tenants, and the offset to go on at.
@@ -20,6 +21,7 @@ final class OwnedPartition {
     private final Map<TenantId, Onboarding> states = new HashMap<>();
     private final Map<TenantId, StepTicket> tickets = new HashMap<>();
     private boolean restored;
+    private String hinderedBy;
     private long nextOffset;
     private volatile boolean lost;
 
@@ -32,10 +34,6 @@ final class OwnedPartition {
         return number;
     }
 
-    Instant since() {
-        return since;
-    }
-
     /** Whether the states are there; until then nothing may be decided. */
     boolean isRestored() {
         return restored;
@@ -45,6 +43,25 @@ final class OwnedPartition {
         states.putAll(from.states());
         nextOffset = from.nextOffset();
         restored = true;
+    }
+
+    void hinderedBy(String fault) {
+        hinderedBy = fault;
+    }
+
+    /** Why it is not restored; nothing while that may just take its time. */
+    Optional<String> hindrance(Instant longAgo) {
+        if (restored) {
+            return Optional.empty();
+        }
+        String partition = "partition " + number + " of " + Journal.TOPIC.name();
+        if (hinderedBy != null) {
+            return Optional.of(partition + " cannot be taken over, its tenants wait: " + hinderedBy);
+        }
+        return since.isBefore(longAgo)
+                ? Optional.of(
+                        partition + " is being restored since " + since + ": look for a transaction that hangs on it")
+                : Optional.empty();
     }
 
     /** The offset of the first record of the inbox that is not yet taken account of. */
@@ -92,6 +109,9 @@ final class OwnedPartition {
     void lose() {
         lost = true;
         tickets.values().forEach(StepTicket::withdraw);
+        // Late reports may hold on to this object for a while; not to all its tenants.
+        tickets.clear();
+        states.clear();
     }
 
     boolean isLost() {

@@ -2,13 +2,16 @@ package dev.rowhouse.onboarding.loop;
 
 import dev.rowhouse.onboarding.intake.Inbox;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -26,16 +29,25 @@ final class Ownership implements ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
+    /** A predecessor's open transaction ends within its timeout and the broker's next scan: this is well past both. */
+    private static final Duration RESTORES_WITHIN = Duration.ofSeconds(60);
+
+    private static final Duration RETRIES_AFTER = Duration.ofSeconds(30);
+
     private final Consumer<byte[], byte[]> consumer;
     private final PartitionRestorer restorer;
-    private final ExecutorService restoring;
+    private final ScheduledExecutorService restoring;
     private final Clock clock;
     private final Map<Integer, OwnedPartition> owned = new HashMap<>();
     private final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
 
-    private record Outcome(OwnedPartition partition, PartitionRestorer.Restored restored, RuntimeException fault) {}
+    private record Outcome(OwnedPartition partition, PartitionRestorer.Restored restored, Throwable fault) {}
 
-    Ownership(Consumer<byte[], byte[]> consumer, PartitionRestorer restorer, ExecutorService restoring, Clock clock) {
+    Ownership(
+            Consumer<byte[], byte[]> consumer,
+            PartitionRestorer restorer,
+            ScheduledExecutorService restoring,
+            Clock clock) {
         this.consumer = consumer;
         this.restorer = restorer;
         this.restoring = restoring;
@@ -71,8 +83,9 @@ final class Ownership implements ConsumerRebalanceListener {
     /**
      * Takes in the partitions whose states have been read since the last call, and lets their input flow.
      *
+     * <p>One whose state cannot be read stays paused, and is tried again now and then: its tenants wait, all others go on.
+     *
      * @return these partitions
-     * @throws RuntimeException what a restore failed with
      */
     List<OwnedPartition> adoptRestored() {
         List<OwnedPartition> adopted = new ArrayList<>();
@@ -82,7 +95,8 @@ final class Ownership implements ConsumerRebalanceListener {
                 continue;
             }
             if (outcome.fault() != null) {
-                throw outcome.fault();
+                putOff(partition, outcome.fault());
+                continue;
             }
             partition.restore(outcome.restored());
             consumer.seek(topicPartition(partition), partition.nextOffset());
@@ -116,8 +130,17 @@ final class Ownership implements ConsumerRebalanceListener {
         }
     }
 
-    List<OwnedPartition> all() {
-        return List.copyOf(owned.values());
+    /** Whether the states of all that is owned are known. */
+    boolean isRestored() {
+        return owned.values().stream().allMatch(OwnedPartition::isRestored);
+    }
+
+    /** What keeps partitions from being taken over, one sentence each. */
+    List<String> hindered() {
+        Instant longAgo = clock.instant().minus(RESTORES_WITHIN);
+        return owned.values().stream()
+                .flatMap(partition -> partition.hindrance(longAgo).stream())
+                .toList();
     }
 
     /** Nothing of this session is wanted any more. */
@@ -126,11 +149,20 @@ final class Ownership implements ConsumerRebalanceListener {
         owned.clear();
     }
 
+    private void putOff(OwnedPartition partition, Throwable fault) {
+        LOG.atError()
+                .addKeyValue("partition", partition.number())
+                .setCause(fault)
+                .log("cannot be taken over; tried again in {} s", RETRIES_AFTER.toSeconds());
+        partition.hinderedBy(fault.getMessage() == null ? fault.toString() : fault.getMessage());
+        restoring.schedule(() -> restore(partition), RETRIES_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private void restore(OwnedPartition partition) {
         try {
             outcomes.add(new Outcome(partition, restorer.restore(partition), null));
-        } catch (RuntimeException e) {
-            // Told to the loop, which gives the session up and starts anew: see adoptRestored.
+        } catch (RuntimeException | Error e) {
+            // Told to the loop, which tries again later; on this pool it would vanish without a word.
             outcomes.add(new Outcome(partition, null, e));
         }
     }

@@ -10,4 +10,7 @@ public interface Reporter {
 
     /** False once this step has ended or another process owns it; work for it may then be dropped. */
     boolean wanted();
+
+    /** Has something done as soon as the step is no longer wanted; at once when it is not now. Must not block. */
+    void whenUnwanted(Runnable release);
 }

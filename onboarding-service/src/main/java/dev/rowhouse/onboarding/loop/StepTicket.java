@@ -3,6 +3,8 @@ package dev.rowhouse.onboarding.loop;
 import dev.rowhouse.onboarding.lifecycle.Fact;
 import dev.rowhouse.onboarding.lifecycle.Onboarding;
 import dev.rowhouse.onboarding.lifecycle.Signal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** One start of a step; what it reports becomes a signal until the step is withdrawn. Thread-safe. */
@@ -11,6 +13,7 @@ final class StepTicket implements Reporter {
     private final OwnedPartition partition;
     private final Onboarding onboarding;
     private final Consumer<StepSignal> queue;
+    private final List<Runnable> releases = new ArrayList<>();
     private volatile boolean wanted = true;
 
     /** A signal and the ownership under which it arose: after a rebalance it is nobody's. */
@@ -40,7 +43,24 @@ final class StepTicket implements Reporter {
         return wanted;
     }
 
+    @Override
+    public void whenUnwanted(Runnable release) {
+        synchronized (releases) {
+            if (wanted) {
+                releases.add(release);
+                return;
+            }
+        }
+        release.run();
+    }
+
     void withdraw() {
-        wanted = false;
+        List<Runnable> due;
+        synchronized (releases) {
+            wanted = false;
+            due = List.copyOf(releases);
+            releases.clear();
+        }
+        due.forEach(Runnable::run);
     }
 }

@@ -48,6 +48,14 @@ final class FollowedStack {
         }
     }
 
+    void refused(Failure refusal) {
+        listener.refused(refusal);
+    }
+
+    void seen() {
+        listener.seen();
+    }
+
     void completed(StackOutputs outputs) {
         databaseReady();
         listener.completed(outputs);

@@ -97,6 +97,7 @@ final class StackWatcher {
             // may.
             notBefore = now.plus(pace.longest());
             complain(now, e.getMessage());
+            stacks.forEach(stack -> stack.refused(e.failure()));
         }
     }
 
@@ -107,7 +108,18 @@ final class StackWatcher {
         } catch (AwsServiceException e) {
             putForward(stack, now);
             complain(now, AwsFault.code(e) + ": " + AwsFault.reason(e));
+            stack.refused(refusal(stack, e));
         }
+    }
+
+    private static Failure refusal(FollowedStack stack, AwsServiceException e) {
+        String id = stack.watch.stackId();
+        return new Failure(
+                FailureCode.ACCESS_DENIED,
+                stack.watch.step().step().wire(),
+                "AWS refuses to tell how stack " + id + " stands: " + AwsFault.code(e) + ": " + AwsFault.reason(e),
+                true,
+                Map.of("stack_id", id, "aws_code", AwsFault.code(e)));
     }
 
     private void complain(Instant now, String reason) {
@@ -168,6 +180,7 @@ final class StackWatcher {
     }
 
     private void underWay(FollowedStack stack, String status, Instant now) {
+        stack.seen();
         stack.missingSince = null;
         stack.growing = !status.startsWith("ROLLBACK_") && !status.startsWith("DELETE_");
         putForward(stack, now);

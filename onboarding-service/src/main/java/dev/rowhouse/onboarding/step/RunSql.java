@@ -62,7 +62,7 @@ final class RunSql implements StepWork {
             begun.set(true);
             follow(runner.start(run), onboarding, reporter);
         });
-        worker.later(limits.run(), onboarding, reporter, () -> {
+        worker.deadline(limits.run(), onboarding, reporter, () -> {
             if (!begun.get()) {
                 reporter.report(new Fact.StepFailed(unknown(onboarding)));
             }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Follows the stack to its end. Harmless to repeat: it reads only, but for protecting a stack that is complete. */
 final class WatchStack implements StepWork {
@@ -41,18 +42,19 @@ final class WatchStack implements StepWork {
 
     @Override
     public void start(Onboarding onboarding, Reporter reporter) {
-        worker.start(onboarding, reporter, () -> follow(onboarding, reporter));
+        AtomicReference<Failure> refusal = new AtomicReference<>();
+        worker.start(onboarding, reporter, () -> follow(onboarding, reporter, refusal));
         Instant end = onboarding.stepRun().since().plus(deadline).plus(GRACE);
         Duration left = Duration.between(clock.instant(), end);
         // However long nobody watched, the stack is looked at before it is called late: it may be long complete.
-        worker.later(
+        worker.deadline(
                 left.compareTo(GRACE) < 0 ? GRACE : left,
                 onboarding,
                 reporter,
-                () -> reporter.report(new Fact.StepFailed(timedOut(onboarding))));
+                () -> reporter.report(new Fact.StepFailed(late(onboarding, refusal.get()))));
     }
 
-    private void follow(Onboarding onboarding, Reporter reporter) {
+    private void follow(Onboarding onboarding, Reporter reporter, AtomicReference<Failure> refusal) {
         TenantPlan plan = plans.of(onboarding);
         StackWatch watch = new StackWatch(
                 plan.access(),
@@ -65,6 +67,16 @@ final class WatchStack implements StepWork {
             @Override
             public void databaseReady() {
                 reporter.report(new Fact.DatabaseReady());
+            }
+
+            @Override
+            public void refused(Failure why) {
+                refusal.set(scrubbed(why, plan.parameters()));
+            }
+
+            @Override
+            public void seen() {
+                refusal.set(null);
             }
 
             @Override
@@ -93,6 +105,11 @@ final class WatchStack implements StepWork {
         // ends.
         stacks.protect(plan.access(), onboarding.stackId(), onboarding.stepRun());
         reporter.report(new Fact.StackCompleted());
+    }
+
+    /** Who cannot look does not know whether it is late. */
+    private Failure late(Onboarding onboarding, Failure refusal) {
+        return refusal == null ? timedOut(onboarding) : refusal;
     }
 
     private Failure timedOut(Onboarding onboarding) {

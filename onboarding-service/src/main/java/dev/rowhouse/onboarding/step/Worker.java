@@ -9,8 +9,10 @@ import dev.rowhouse.schema.Failure;
 import dev.rowhouse.schema.FailureCode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -52,20 +54,22 @@ final class Worker implements AutoCloseable {
         attempt(onboarding, reporter, work, 0);
     }
 
-    /** Like {@link #start}, after a while. */
-    void later(Duration delay, Onboarding onboarding, Reporter reporter, Work work) {
-        schedule(delay, () -> attempt(onboarding, reporter, work, 0));
+    /** Does something about a step that is still wanted after a while. Nothing is kept of one that ends before. */
+    void deadline(Duration delay, Onboarding onboarding, Reporter reporter, Work work) {
+        Future<?> entry = schedule(delay, () -> attempt(onboarding, reporter, work, 0));
+        reporter.whenUnwanted(() -> entry.cancel(false));
     }
 
-    private void schedule(Duration delay, Runnable work) {
+    private Future<?> schedule(Duration delay, Runnable work) {
         try {
-            timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             ending();
+            return CompletableFuture.completedFuture(null);
         }
     }
 
-    /** Like {@link #later}, also when the step is not wanted any more: the work has something to take back then. */
+    /** Like {@link #start}, after a while, and also when the step is not wanted any more: the work has something to take back then. */
     void evenUnwanted(Duration delay, Onboarding onboarding, Reporter reporter, Work work) {
         schedule(delay, () -> execute(() -> guarded(onboarding, reporter, work, 0)));
     }
@@ -135,6 +139,11 @@ final class Worker implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** How many entries the timer has. */
+    int waiting() {
+        return timer.getQueue().size();
     }
 
     @Override

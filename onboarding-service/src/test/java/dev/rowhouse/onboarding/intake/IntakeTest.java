@@ -7,6 +7,7 @@ import dev.rowhouse.onboarding.loop.LoopTopics;
 import dev.rowhouse.sandbox.kafka.KafkaBroker;
 import dev.rowhouse.schema.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ class IntakeTest {
     void start() throws Exception {
         broker = KafkaBroker.startTemporary();
         topics = new LoopTopics(broker.bootstrapServers());
-        intake = new Intake(new IntakeClients(topics.common(), "rowhouse-test-intake"));
+        intake = new Intake(new IntakeClients(topics.common(), "rowhouse-test-intake"), Clock.systemUTC());
         intake.start();
     }
 
@@ -81,6 +82,17 @@ class IntakeTest {
         assertThat(header(letter, "rowhouse-reason")).isEqualTo("too_large");
         assertThat(header(letter, "rowhouse-truncated")).isEqualTo(String.valueOf(big.length));
         assertThat(letter.value()).hasSize(DeadLetter.MAX_BYTES);
+    }
+
+    @Test
+    void tellsWhenItIsReady() {
+        assertThat(new Intake(new IntakeClients(topics.common(), "never-started"), Clock.systemUTC())
+                        .health()
+                        .notReady())
+                .containsExactly("the intake has not joined its group yet");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> intake.health().notReady().isEmpty());
     }
 
     private List<ConsumerRecord<byte[], byte[]>> awaitRecords(String topic, int count) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -217,15 +218,30 @@ class OnboardingLoopTest {
     }
 
     @Test
-    void aJournalThatCannotBeReadIsToldWhere() {
+    void aRecordOfTheJournalThatCannotBeReadStopsItsPartitionAlone() {
+        String waiting = tenantIn(0);
+        String other = tenantIn(1);
         topics.send(new ProducerRecord<>(
                 Journal.TOPIC.name(), 0, "odd".getBytes(StandardCharsets.UTF_8), "{".getBytes(StandardCharsets.UTF_8)));
+        topics.accept(tenant(waiting, "crm"));
+        topics.accept(tenant(other, "crm"));
         try (ScriptedSteps steps = new ScriptedSteps(NONE);
                 OnboardingLoop loop = loop(steps)) {
             loop.start();
-            await().atMost(PATIENCE)
-                    .until(() -> loop.notReady().stream().anyMatch(reason -> reason.contains("the loop failed at")));
+            awaitCompleted(1);
+
+            assertThat(storyOf(other)).containsExactly(WHOLE_STORY);
+            assertThat(storyOf(waiting)).isEmpty();
+            assertThat(loop.health().notReady()).singleElement().asString().contains("onboarding-journal/0/0");
         }
+    }
+
+    private static String tenantIn(int partition) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "t" + i)
+                .filter(tenant -> Topics.partitionOf(tenant, LoopTopics.PARTITIONS) == partition)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void assertEveryStoryIsWhole(int tenants) {

@@ -16,10 +16,12 @@ import dev.rowhouse.sandbox.aws.Faults;
 import dev.rowhouse.sandbox.aws.Role;
 import dev.rowhouse.sandbox.aws.wire.AwsException;
 import dev.rowhouse.sandbox.aws.wire.Call;
+import dev.rowhouse.schema.FailureCode;
 import dev.rowhouse.schema.TenantId;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +139,24 @@ class CloudFormationStacksTest extends TenantStacksContract {
 
         await().atMost(Duration.ofSeconds(60)).until(() -> heard.words.size() == 2);
         assertThat(heard.failures).isEmpty();
+    }
+
+    @Test
+    void whoIsRefusedToSeeAStackIsToldWhyUntilItIsSeen() throws IOException {
+        stop();
+        start(Duration.ofSeconds(8));
+        Instant longAgo = clock.instant().minus(Duration.ofHours(1));
+        Heard heard = new Heard();
+        String id = stacks.create(order(new TenantId("out-of-sight"), 1));
+        stacks.watch(watch(id, longAgo, () -> true), heard);
+        aws.removeRole(ScriptedAws.ACCESS.roleArn());
+        sessions.forget(ScriptedAws.ACCESS);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> heard.refusal.get() != null);
+        assertThat(heard.refusal.get().code()).isEqualTo(FailureCode.ROLE_NOT_ASSUMABLE);
+        aws.putRole(new Role(ScriptedAws.ACCESS.roleArn(), ScriptedAws.ACCESS.externalId()));
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> heard.refusal.get() == null);
     }
 
     @Test

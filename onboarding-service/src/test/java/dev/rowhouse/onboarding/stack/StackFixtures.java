@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What the tests of stacks share. */
 final class StackFixtures {
@@ -43,10 +44,21 @@ final class StackFixtures {
 
         final List<String> words = new CopyOnWriteArrayList<>();
         final List<Failure> failures = new CopyOnWriteArrayList<>();
+        final AtomicReference<Failure> refusal = new AtomicReference<>();
 
         @Override
         public void databaseReady() {
             words.add("database ready");
+        }
+
+        @Override
+        public void refused(Failure why) {
+            refusal.set(why);
+        }
+
+        @Override
+        public void seen() {
+            refusal.set(null);
         }
 
         @Override

@@ -159,12 +159,16 @@ abstract class TenantStacksContract {
     }
 
     StackWatch watch(String stackId, BooleanSupplier wanted) {
+        return watch(stackId, Instant.now(), wanted);
+    }
+
+    StackWatch watch(String stackId, Instant since, BooleanSupplier wanted) {
         return new StackWatch(
                 ScriptedAws.ACCESS,
                 stackId,
                 ExpectedDatabases.of(Template.parse(TEMPLATE)),
                 "template",
-                new StepRun(Step.WATCH_STACK, 3, Instant.now()),
+                new StepRun(Step.WATCH_STACK, 3, since),
                 wanted);
     }
 }

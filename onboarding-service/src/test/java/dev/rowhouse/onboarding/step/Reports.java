@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Reports implements Reporter {
 
     final List<Fact> facts = new CopyOnWriteArrayList<>();
+    private final List<Runnable> releases = new CopyOnWriteArrayList<>();
     volatile boolean wanted = true;
 
     static Onboarding at(Step step, Instant since) {
@@ -45,5 +46,15 @@ final class Reports implements Reporter {
     @Override
     public boolean wanted() {
         return wanted;
+    }
+
+    @Override
+    public void whenUnwanted(Runnable release) {
+        releases.add(release);
+    }
+
+    void withdraw() {
+        wanted = false;
+        releases.forEach(Runnable::run);
     }
 }

@@ -58,7 +58,7 @@ class WorkerTest {
 
     @Test
     void aDefectEndsTheStepVisibly() {
-        worker.later(Duration.ZERO, ONBOARDING, reports, () -> {
+        worker.deadline(Duration.ZERO, ONBOARDING, reports, () -> {
             throw new IllegalStateException("a secret of ours");
         });
 
@@ -89,6 +89,16 @@ class WorkerTest {
 
         await().until(() -> passed.getCount() == 0);
         assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void nothingIsKeptOfADeadlineWhoseStepEnded() {
+        worker.deadline(Duration.ofHours(2), ONBOARDING, reports, tries::incrementAndGet);
+        assertThat(worker.waiting()).isEqualTo(1);
+
+        reports.withdraw();
+
+        assertThat(worker.waiting()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.rowhouse.service.http;
 
 import dev.rowhouse.schema.Json;
 import dev.rowhouse.service.config.HttpSettings;
+import dev.rowhouse.service.health.Health;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;

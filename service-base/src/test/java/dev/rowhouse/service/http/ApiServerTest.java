@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rowhouse.schema.Json;
 import dev.rowhouse.schema.RetryOnboarding;
 import dev.rowhouse.service.config.HttpSettings;
+import dev.rowhouse.service.health.Health;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -33,6 +34,7 @@ class ApiServerTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> notReady = new ArrayList<>();
+    private final List<String> notAlive = new ArrayList<>();
     private ApiServer server;
 
     @BeforeEach
@@ -47,7 +49,21 @@ class ApiServerTest {
             });
             config.post("/echo", context -> context.json(Body.json(context, RetryOnboarding.class)));
         };
-        server = ApiServer.start(new HttpSettings("127.0.0.1", 0), KEYS, List.of(routes), List.of(() -> notReady));
+        server = ApiServer.start(new HttpSettings("127.0.0.1", 0), KEYS, List.of(routes), List.of(health()));
+    }
+
+    private Health health() {
+        return new Health() {
+            @Override
+            public List<String> notReady() {
+                return notReady;
+            }
+
+            @Override
+            public List<String> notAlive() {
+                return notAlive;
+            }
+        };
     }
 
     @AfterEach
@@ -101,6 +117,17 @@ class ApiServerTest {
         assertThat(raw("GET /hello HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(100_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431 ")
                 .contains("application/problem+json");
+    }
+
+    @Test
+    void anInstanceThatHangsIsNotAlive() throws Exception {
+        assertThat(get("/health/live", null).statusCode()).isEqualTo(200);
+        notAlive.add("the loop has not come round");
+
+        HttpResponse<String> answer = get("/health/live", null);
+
+        assertProblem(answer, 503);
+        assertThat(answer.body()).contains("the loop has not come round");
     }
 
     @Test

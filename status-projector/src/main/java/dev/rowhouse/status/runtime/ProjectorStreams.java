@@ -1,6 +1,6 @@
 package dev.rowhouse.status.runtime;
 
-import dev.rowhouse.service.http.Health;
+import dev.rowhouse.service.health.Health;
 import dev.rowhouse.status.ProjectorConfig;
 import dev.rowhouse.status.projection.StatusTopology;
 import java.time.Duration;
