@@ -35,7 +35,7 @@ public final class LocalSqlRunner implements SqlRunner {
 
     /**
      * @param clock for the times in the ledger
-     * @throws IllegalArgumentException when the policy's CA file is of no use
+     * @throws dev.rowhouse.sql.connect.UnusableCaFileException when the policy's CA file is of no use
      */
     public LocalSqlRunner(DatabasePolicy policy, Clock clock) {
         this(policy, clock, Resolver.system());

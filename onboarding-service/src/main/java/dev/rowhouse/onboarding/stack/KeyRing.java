@@ -37,7 +37,7 @@ public final class KeyRing {
      * Reads a ring: a properties file with {@code key.<id>=<base64 of at least 32 random bytes>} for each key, and
      * {@code current=<id>}.
      *
-     * @throws IllegalArgumentException where it cannot be used, saying how to mend it and never showing a key
+     * @throws UnusableKeyRingException where it cannot be used
      */
     public static KeyRing read(Path file) {
         refuseOpenFile(file);
@@ -45,7 +45,7 @@ public final class KeyRing {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException e) {
-            throw new IllegalArgumentException("the key ring " + file + " cannot be read: " + e, e);
+            throw new UnusableKeyRingException(file, "cannot be read: " + e, e);
         }
         Map<String, byte[]> keys = new TreeMap<>();
         properties.stringPropertyNames().stream()
@@ -53,8 +53,11 @@ public final class KeyRing {
                 .forEach(name -> keys.put(name.substring(KEY.length()), key(file, name, properties.getProperty(name))));
         String current = properties.getProperty("current", "").trim();
         if (!keys.containsKey(current)) {
-            throw new IllegalArgumentException("the key ring " + file + " must say current=<id> of one of its keys "
-                    + keys.keySet() + "; a new key is made by: echo \"key.1=$(head -c 32 /dev/urandom | base64)\"");
+            throw new UnusableKeyRingException(
+                    file,
+                    "must say current=<id> of one of its keys " + keys.keySet()
+                            + "; a new key is made by: echo \"key.1=$(head -c 32 /dev/urandom | base64)\"",
+                    null);
         }
         return new KeyRing(current, keys);
     }
@@ -94,11 +97,13 @@ public final class KeyRing {
             key = Base64.getDecoder().decode(base64.trim());
         } catch (IllegalArgumentException e) {
             // Without the cause: its message may quote the key.
-            throw new IllegalArgumentException(name + " in the key ring " + file + " is not base64");
+            throw new UnusableKeyRingException(file, "is of no use: " + name + " is not base64", null);
         }
         if (key.length < SHORTEST) {
-            throw new IllegalArgumentException(name + " in the key ring " + file + " has " + key.length
-                    + " bytes; at least " + SHORTEST + " are needed");
+            throw new UnusableKeyRingException(
+                    file,
+                    "is of no use: " + name + " has " + key.length + " bytes; at least " + SHORTEST + " are needed",
+                    null);
         }
         return key;
     }
@@ -113,11 +118,11 @@ public final class KeyRing {
             if (permissions.contains(PosixFilePermission.OTHERS_READ)
                     || permissions.contains(PosixFilePermission.OTHERS_WRITE)
                     || permissions.contains(PosixFilePermission.GROUP_WRITE)) {
-                throw new IllegalArgumentException("the key ring " + file + " is open to others: chmod o=,g-w " + file
-                        + " (Kubernetes: defaultMode 0440)");
+                throw new UnusableKeyRingException(
+                        file, "is open to others: chmod o=,g-w " + file + " (Kubernetes: defaultMode 0440)", null);
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("the key ring " + file + " cannot be read: " + e, e);
+            throw new UnusableKeyRingException(file, "cannot be read: " + e, e);
         }
     }
 

@@ -27,7 +27,15 @@ final class PatientAdmin implements AutoCloseable {
         this.kafka = kafka;
         this.patience = patience;
         this.deadline = System.nanoTime() + patience.toNanos();
-        this.admin = Admin.create(properties(kafka));
+        this.admin = open(kafka);
+    }
+
+    private static Admin open(KafkaSettings kafka) {
+        try {
+            return Admin.create(properties(kafka));
+        } catch (KafkaException e) {
+            throw new KafkaRefusedException(kafka.bootstrapServers(), e);
+        }
     }
 
     private static Map<String, Object> properties(KafkaSettings kafka) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -44,25 +45,32 @@ public final class TopicSetup {
      *
      * @return the partition count of each, by name
      * @throws KafkaUnreachableException when no broker answers in time
+     * @throws KafkaRefusedException when one answers and refuses, or the settings for it cannot work
      * @throws UnusableTopicsException naming each difference
      */
     public Map<String, Integer> ensure(List<TopicPlan> plans) throws InterruptedException {
         try (PatientAdmin admin = new PatientAdmin(kafka, patience)) {
-            Map<String, Integer> found = partitions(admin, plans);
-            for (TopicPlan plan : plans) {
-                if (!found.containsKey(plan.topic().name())) {
-                    create(admin, plan);
-                }
-            }
-            Map<String, Integer> partitions = awaitAll(admin, plans);
-            TopicDifferences differences = new TopicDifferences();
-            for (TopicPlan plan : plans) {
-                String name = plan.topic().name();
-                differences.compare(plan, partitions.get(name), config(admin, name));
-            }
-            differences.refuseAny();
-            return partitions;
+            return ensure(admin, plans);
+        } catch (KafkaException e) {
+            throw new KafkaRefusedException(kafka.bootstrapServers(), e);
         }
+    }
+
+    private Map<String, Integer> ensure(PatientAdmin admin, List<TopicPlan> plans) throws InterruptedException {
+        Map<String, Integer> found = partitions(admin, plans);
+        for (TopicPlan plan : plans) {
+            if (!found.containsKey(plan.topic().name())) {
+                create(admin, plan);
+            }
+        }
+        Map<String, Integer> partitions = awaitAll(admin, plans);
+        TopicDifferences differences = new TopicDifferences();
+        for (TopicPlan plan : plans) {
+            String name = plan.topic().name();
+            differences.compare(plan, partitions.get(name), config(admin, name));
+        }
+        differences.refuseAny();
+        return partitions;
     }
 
     /** One question a topic: a question for several is answered with an error when one of them is missing. */

@@ -45,6 +45,26 @@ class TopicSetupTest {
     }
 
     @Test
+    void settingsThatCannotWorkAreRefusedWithTheirName() {
+        KafkaSettings wrong = new KafkaSettings(broker.bootstrapServers(), Map.of("security.protocol", "SASL_SSLL"));
+
+        assertThatThrownBy(() -> setup(wrong).ensure(List.of(TopicPlan.own(Topics.TENANT_STATUS, 3))))
+                .isInstanceOf(KafkaRefusedException.class)
+                .hasMessageContaining("security.protocol")
+                .hasMessageContaining("SASL_SSLL");
+    }
+
+    @Test
+    void aLoginThatIsMissingIsToldAsSuch() {
+        KafkaSettings wrong = new KafkaSettings(
+                broker.bootstrapServers(), Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN"));
+
+        assertThatThrownBy(() -> setup(wrong).ensure(List.of(TopicPlan.own(Topics.TENANT_STATUS, 3))))
+                .isInstanceOf(KafkaRefusedException.class)
+                .hasMessageContaining("JAAS");
+    }
+
+    @Test
     void namesEachDifferenceOfTopicsThatCannotWork() throws Exception {
         create(new NewTopic("tenant-status", 2, (short) 1), new NewTopic("tenant-created", 2, (short) 1));
         List<TopicPlan> plans =
@@ -119,6 +139,10 @@ class TopicSetupTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(List.of(topics)).all().get();
         }
+    }
+
+    private TopicSetup setup(KafkaSettings kafka) {
+        return new TopicSetup(kafka, new TopicDefaults(3, (short) 1), Duration.ofSeconds(20));
     }
 
     private TopicSetup setup() {

@@ -27,7 +27,7 @@ public record TrustedRoots(Path pem) {
     /**
      * The certificates of {@code caFile}; without one, those the JVM trusts, written to a file that goes with the process.
      *
-     * @throws IllegalArgumentException when the file cannot be read or holds no certificate
+     * @throws UnusableCaFileException when the file cannot be read or holds no certificate
      */
     public static TrustedRoots from(Optional<Path> caFile) {
         return caFile.map(TrustedRoots::checked).orElseGet(TrustedRoots::ofTheJvm);
@@ -36,14 +36,13 @@ public record TrustedRoots(Path pem) {
     private static TrustedRoots checked(Path caFile) {
         try (InputStream in = Files.newInputStream(caFile)) {
             if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "The CA file " + caFile + " holds no certificate: give a file in PEM");
+                throw new UnusableCaFileException(caFile, "holds no certificate: give a file in PEM", null);
             }
             return new TrustedRoots(caFile);
         } catch (IOException e) {
-            throw new IllegalArgumentException("The CA file " + caFile + " cannot be read: " + e, e);
+            throw new UnusableCaFileException(caFile, "cannot be read: " + e, e);
         } catch (CertificateException e) {
-            throw new IllegalArgumentException("The CA file " + caFile + " is not PEM: " + e.getMessage(), e);
+            throw new UnusableCaFileException(caFile, "is not PEM: " + e.getMessage(), e);
         }
     }
 

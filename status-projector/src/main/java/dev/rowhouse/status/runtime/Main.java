@@ -4,6 +4,7 @@ import dev.rowhouse.service.config.ConfigSources;
 import dev.rowhouse.service.config.ConfigurationException;
 import dev.rowhouse.service.http.ApiServer;
 import dev.rowhouse.service.http.PortTakenException;
+import dev.rowhouse.service.kafka.KafkaRefusedException;
 import dev.rowhouse.service.kafka.KafkaUnreachableException;
 import dev.rowhouse.service.kafka.UnusableTopicsException;
 import dev.rowhouse.status.ProjectorConfig;
@@ -30,7 +31,7 @@ public final class Main {
             run(ProjectorConfig.read(ConfigSources.ofProcess()));
         } catch (ConfigurationException e) {
             refuse(2, e);
-        } catch (KafkaUnreachableException | UnusableTopicsException e) {
+        } catch (KafkaUnreachableException | KafkaRefusedException | UnusableTopicsException e) {
             refuse(3, e);
         } catch (PortTakenException e) {
             refuse(4, e);
@@ -41,13 +42,29 @@ public final class Main {
 
     private static void run(ProjectorConfig config) throws InterruptedException {
         StatusProjector projector = StatusProjector.start(config);
-        Runtime.getRuntime().addShutdownHook(new Thread(projector::close, "shutdown"));
-        ApiServer server =
-                ApiServer.start(config.http(), config.keys(), List.of(projector.routes()), List.of(projector.health()));
+        ApiServer server = serve(config, projector);
+        // The server first: a request that is taken must find its stores open.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            projector.close();
+                        },
+                        "shutdown"));
         LOG.info("listening on {}:{}", config.http().host(), server.port());
         Throwable fault = projector.fault().join();
         LOG.error("ending: {}", fault.getMessage());
         System.exit(6);
+    }
+
+    private static ApiServer serve(ProjectorConfig config, StatusProjector projector) {
+        try {
+            return ApiServer.start(
+                    config.http(), config.keys(), List.of(projector.routes()), List.of(projector.health()));
+        } catch (PortTakenException e) {
+            projector.close();
+            throw e;
+        }
     }
 
     private static void refuse(int code, RuntimeException e) {
