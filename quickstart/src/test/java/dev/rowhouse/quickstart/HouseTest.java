@@ -9,9 +9,14 @@ import static dev.rowhouse.schema.OnboardingStatus.SETUP_DB_IN_PROGRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.ContextInitializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rowhouse.schema.Topics;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,8 +24,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,11 +39,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Everything together, once: event in, stack built, database loaded, status visible. */
 @Tag("slow")
 class HouseTest {
 
+    private static final String LOG = "house.log";
+    private static final String QUOTING_SAAS = "whose-password-aws-quotes";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
@@ -46,17 +57,25 @@ class HouseTest {
 
     @BeforeAll
     static void open() throws Exception {
+        LogFile.open(data.resolve(LOG));
         HouseOptions options = Houses.options(data, Duration.ofSeconds(3));
         house = House.open(options);
         api = new Api("http://127.0.0.1:" + options.httpPort(), Houses.KEY);
         await().atMost(PATIENCE).until(api::isReady);
         api.putSettings(Samples.GOOD_SAAS, Samples.settings(Samples.GOOD_SAAS));
         api.putSettings(Samples.BROKEN_SAAS, Samples.settings(Samples.BROKEN_SAAS));
+        Map<String, Object> quoting = new HashMap<>(Samples.settings(Samples.GOOD_SAAS));
+        quoting.computeIfPresent(
+                "template", (name, template) -> ((String) template).replace("Port: 5432", "Port: !Ref DbPass"));
+        api.putSettings(QUOTING_SAAS, quoting);
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws Exception {
         house.close();
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        new ContextInitializer(context).autoConfig();
     }
 
     @Test
@@ -115,11 +134,15 @@ class HouseTest {
         api.createTenant(Samples.tenant("secretive-2", "Secretive", Samples.BROKEN_SAAS));
         awaitStatus("secretive", "all_completed");
         awaitStatus("secretive-2", "error");
-        List<String> passwords = house.databases().made().values().stream()
+        api.createTenant(Samples.tenant("secretive-3", "Secretive", QUOTING_SAAS));
+        JsonNode failure = awaitStatus("secretive-3", "error").get("failure");
+        List<String> passwords = new ArrayList<>(house.databases().made().values().stream()
                 .map(made -> made.instance().masterPassword())
-                .toList();
+                .toList());
+        passwords.add(passwordThatAwsQuoted("secretive-3"));
 
-        assertThat(passwords).hasSizeGreaterThanOrEqualTo(2).allMatch(password -> password.length() == 32);
+        assertThat(failure.get("message").asText()).contains("Invalid value for the port: ***");
+        assertThat(passwords).hasSizeGreaterThanOrEqualTo(3).allMatch(password -> password.length() == 32);
         for (String password : passwords) {
             assertThat(topicsWith(password)).isEmpty();
             assertThat(filesWith(password)).isEmpty();
@@ -127,6 +150,27 @@ class HouseTest {
         // The search itself finds what is there.
         assertThat(topicsWith("secretive-2")).contains(Topics.TENANT_STATUS_CHANGED.name(), "onboarding-journal");
         assertThat(filesWith("current=1")).containsExactly("keys.properties");
+        assertThat(filesWith("Invalid value for the port: ***")).contains(LOG);
+    }
+
+    /** Asks the stand-in itself, as whoever owns the account may. */
+    private static String passwordThatAwsQuoted(String tenant) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(house.aws().endpoint())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=AKIAOWNER/20260101/" + House.REGION
+                                + "/cloudformation/aws4_request, SignedHeaders=host, Signature=0")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "Action=DescribeStackEvents&Version=2010-05-15&StackName=" + "rowhouse-quickstart-" + tenant))
+                .build();
+        String events = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        Matcher quoted =
+                Pattern.compile("Invalid value for the port: (\\w{32})").matcher(events);
+        assertThat(quoted.find()).as(events).isTrue();
+        return quoted.group(1);
     }
 
     private static List<String> topicsWith(String text) throws Exception {
