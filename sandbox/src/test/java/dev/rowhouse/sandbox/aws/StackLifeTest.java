@@ -217,7 +217,9 @@ class StackLifeTest {
         start(Faults.NONE);
         databases.shut();
         create(r -> r.timeoutInMinutes(1));
-        clock.advance(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(10));
+        awaitResource("Db", "CREATE_IN_PROGRESS");
+        clock.advance(Duration.ofSeconds(50));
         awaitResource("Db", "DELETE_IN_PROGRESS");
 
         databases.open();
