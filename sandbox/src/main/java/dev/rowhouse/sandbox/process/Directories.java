@@ -50,6 +50,19 @@ public final class Directories {
         });
     }
 
+    /** Copies a folder to where nothing is yet; whole or not at all, also when killed meanwhile. */
+    public static void copyWhole(Path from, Path to) throws IOException {
+        Path unfinished = unfinished(to);
+        delete(unfinished);
+        copy(from, unfinished);
+        Files.move(unfinished, to);
+    }
+
+    /** Where a copy lies until it is whole. */
+    public static Path unfinished(Path copy) {
+        return copy.resolveSibling(copy.getFileName() + ".new");
+    }
+
     /** Copies files and folders with their permissions. */
     public static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {

@@ -3,6 +3,7 @@ package dev.rowhouse.sandbox.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rowhouse.sandbox.Queries;
 import dev.rowhouse.sandbox.aws.DatabaseHost.Endpoint;
 import dev.rowhouse.sandbox.aws.DatabaseHost.Instance;
 import dev.rowhouse.sandbox.process.OtherJvm;

@@ -1,16 +1,16 @@
-package dev.rowhouse.sandbox.postgres;
+package dev.rowhouse.sandbox;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-final class Queries {
+public final class Queries {
 
     private Queries() {}
 
     /** The first column of the first row. */
-    static String one(Connection connection, String query) throws SQLException {
+    public static String one(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();
