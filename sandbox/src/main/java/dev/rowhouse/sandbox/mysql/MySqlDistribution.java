@@ -64,12 +64,14 @@ final class MySqlDistribution implements Distribution {
 
     /** Whether there is a build for this machine. */
     static boolean runsHere() {
-        return System.getProperty("os.name").equals("Linux")
-                && System.getProperty("os.arch").equals("amd64");
+        return Machine.isLinuxOnAmd64();
     }
 
     /** Takes some seconds the first time. Several processes may call it at once. */
     static MySqlDistribution unpacked() throws IOException, InterruptedException {
+        if (!runsHere()) {
+            throw new IOException("the sandbox has MySQL for Linux on amd64 alone, and this is " + Machine.name());
+        }
         StringBuilder name = new StringBuilder(ARCHIVE.digest());
         for (String stub : STUBS) {
             name.append('-').append(stub(stub).digest(), 0, 8);

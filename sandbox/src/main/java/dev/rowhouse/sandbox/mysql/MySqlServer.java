@@ -109,7 +109,7 @@ public final class MySqlServer implements AutoCloseable {
     private static Distribution distribution(Product product) throws IOException, InterruptedException {
         return switch (product) {
             case MYSQL -> MySqlDistribution.unpacked();
-            case MARIADB -> throw new IOException("MariaDB is not there yet");
+            case MARIADB -> MariaDbDistribution.unpacked();
         };
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource(value = Product.class, names = "MYSQL")
+@EnumSource(Product.class)
 class MySqlServerTest {
 
     private static final String INSUFFICIENT = "Access denied";
