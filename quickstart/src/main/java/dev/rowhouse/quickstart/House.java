@@ -5,7 +5,7 @@ import dev.rowhouse.onboarding.OnboardingService;
 import dev.rowhouse.sandbox.aws.AwsStandIn;
 import dev.rowhouse.sandbox.aws.Role;
 import dev.rowhouse.sandbox.kafka.KafkaBroker;
-import dev.rowhouse.sandbox.postgres.PostgresInstances;
+import dev.rowhouse.sandbox.rds.RdsInstances;
 import dev.rowhouse.sandbox.tls.SandboxCa;
 import dev.rowhouse.service.config.ConfigSources;
 import dev.rowhouse.service.http.ApiServer;
@@ -43,7 +43,7 @@ final class House implements AutoCloseable {
     private final HouseOptions options;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private KafkaBroker broker;
-    private PostgresInstances postgres;
+    private RdsInstances instances;
     private AwsStandIn aws;
     private TenantDatabases databases;
     private Path caFile;
@@ -83,9 +83,9 @@ final class House implements AutoCloseable {
         broker = part(KafkaBroker.start(
                 new KafkaBroker.Options(options.dataDir().resolve("kafka"), options.kafkaPort(), Map.of())));
         SandboxCa ca = SandboxCa.in(options.dataDir().resolve("ca"), Clock.systemUTC());
-        postgres = part(PostgresInstances.open(options.dataDir().resolve("postgres"), ca));
-        caFile = postgres.caFile();
-        databases = new TenantDatabases(postgres, caFile);
+        instances = part(RdsInstances.open(options.dataDir().resolve("databases"), ca));
+        caFile = instances.caFile();
+        databases = new TenantDatabases(instances, caFile);
         aws = part(AwsStandIn.start(AwsStandIn.Options.defaults()
                 .port(options.awsPort())
                 // Ours and the builder's are one account here, so that whoever looks with any key sees the stacks.
@@ -161,7 +161,7 @@ final class House implements AutoCloseable {
     /** Leaves the end at the JVM's exit to the caller, who has a shutdown hook that closes this. */
     void endedInOrder() {
         broker.endedByOwnHook();
-        postgres.endedByOwnHook();
+        instances.endedByOwnHook();
     }
 
     KafkaBroker broker() {

@@ -53,7 +53,9 @@ public final class ServerProcess {
     }
 
     public void kill() {
-        child.kill();
+        if (child != null) {
+            child.kill();
+        }
     }
 
     /** In good order, whoever is connected. */
@@ -63,11 +65,16 @@ public final class ServerProcess {
         }
     }
 
-    /** Stops it, and deletes its data and its log. */
-    public void delete() throws IOException, InterruptedException {
-        stop();
-        Directories.delete(data());
-        Directories.delete(directory.path().resolve(name + ".new"));
+    /** Deletes its data and its log. */
+    public void deleteFiles() throws IOException {
+        deleteFiles(directory, name);
+    }
+
+    /** Deletes what a server of that name, which is gone, has left. */
+    public static void deleteFiles(SandboxDirectory directory, String name) throws IOException {
+        Path data = directory.path().resolve(name);
+        Directories.delete(data);
+        Directories.delete(Directories.unfinished(data));
         Files.deleteIfExists(directory.path().resolve(name + ".log"));
     }
 }

@@ -91,7 +91,7 @@ public final class MySqlServer implements AutoCloseable {
 
     private static MySqlServer start(SandboxDirectory directory, Options options) throws InterruptedException {
         try {
-            Mysqld mysqld = new Mysqld(directory, distribution(options.product()), NAME);
+            Mysqld mysqld = new Mysqld(directory, options.product().unpacked(), NAME);
             mysqld.prepare();
             MySqlServer server = new MySqlServer(directory, options.ca(), mysqld, options.address(), options.master());
             server.startAt(options.port(), mysqld.masterStatements(options.master(), options.database()));
@@ -104,13 +104,6 @@ public final class MySqlServer implements AutoCloseable {
             directory.close();
             throw e;
         }
-    }
-
-    private static Distribution distribution(Product product) throws IOException, InterruptedException {
-        return switch (product) {
-            case MYSQL -> MySqlDistribution.unpacked();
-            case MARIADB -> MariaDbDistribution.unpacked();
-        };
     }
 
     private synchronized void startAt(int wanted, List<String> statements) throws IOException, InterruptedException {
@@ -177,7 +170,12 @@ public final class MySqlServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            mysqld.process().stop();
+            if (directory.isTemporary()) {
+                // Good order takes seconds, for data that nobody wants.
+                mysqld.process().kill();
+            } else {
+                mysqld.process().stop();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

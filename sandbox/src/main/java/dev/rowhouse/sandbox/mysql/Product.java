@@ -1,10 +1,30 @@
 package dev.rowhouse.sandbox.mysql;
 
+import java.io.IOException;
+
 /** Whose server it is. */
 public enum Product {
+
     /** MySQL 8.0; there is a build for Linux on amd64 alone. */
-    MYSQL,
+    MYSQL {
+        @Override
+        Distribution unpacked() throws IOException, InterruptedException {
+            return MySqlDistribution.unpacked();
+        }
+    },
 
     /** MariaDB 11.4. */
-    MARIADB
+    MARIADB {
+        @Override
+        Distribution unpacked() throws IOException, InterruptedException {
+            return MariaDbDistribution.unpacked();
+        }
+    };
+
+    /** MySQL where it has a build for this machine, and else what comes nearest to it. */
+    public static Product nearestToMySql() {
+        return MySqlDistribution.runsHere() ? MYSQL : MARIADB;
+    }
+
+    abstract Distribution unpacked() throws IOException, InterruptedException;
 }

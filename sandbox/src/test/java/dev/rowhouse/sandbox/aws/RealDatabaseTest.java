@@ -3,7 +3,7 @@ package dev.rowhouse.sandbox.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rowhouse.sandbox.postgres.PostgresInstances;
+import dev.rowhouse.sandbox.rds.RdsInstances;
 import dev.rowhouse.sandbox.tls.SandboxCa;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,14 +43,14 @@ class RealDatabaseTest {
     @TempDir
     private Path temporary;
 
-    private PostgresInstances databases;
+    private RdsInstances databases;
     private Cloud cloud;
 
     @BeforeEach
     void start() throws Exception {
-        databases = PostgresInstances.open(
-                temporary.resolve("data"), SandboxCa.in(temporary.resolve("tls"), Clock.systemUTC()));
-        cloud = new Cloud(Cloud.options().databases(Map.of("postgres", databases)));
+        databases =
+                RdsInstances.open(temporary.resolve("data"), SandboxCa.in(temporary.resolve("tls"), Clock.systemUTC()));
+        cloud = new Cloud(Cloud.options().databases(databases.byEngine()));
     }
 
     @AfterEach

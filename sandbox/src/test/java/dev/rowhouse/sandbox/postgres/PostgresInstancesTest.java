@@ -7,6 +7,7 @@ import dev.rowhouse.sandbox.Queries;
 import dev.rowhouse.sandbox.aws.DatabaseHost.Endpoint;
 import dev.rowhouse.sandbox.aws.DatabaseHost.Instance;
 import dev.rowhouse.sandbox.process.OtherJvm;
+import dev.rowhouse.sandbox.rds.RdsInstances;
 import dev.rowhouse.sandbox.tls.SandboxCa;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ class PostgresInstancesTest {
     @TempDir
     private Path temporary;
 
-    private PostgresInstances instances;
+    private RdsInstances instances;
 
     @BeforeEach
     void openInstances() throws Exception {
@@ -186,7 +187,7 @@ class PostgresInstancesTest {
 
         assertThatThrownBy(() -> connect(endpoint, "app")).hasMessageContaining("refused");
         try (Stream<Path> files = Files.list(temporary.resolve("databases"))) {
-            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("postgres-"));
+            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("db-"));
         }
     }
 
@@ -215,7 +216,7 @@ class PostgresInstancesTest {
     @Test
     void deletesWhatASandboxThatDiedHadHalfMade() throws Exception {
         instances.close();
-        Path halfMade = Files.createDirectories(temporary.resolve("databases").resolve("postgres-acme-db"));
+        Path halfMade = Files.createDirectories(temporary.resolve("databases").resolve("db-acme-db"));
 
         instances = open();
 
@@ -246,16 +247,16 @@ class PostgresInstancesTest {
     void runsBesideAnotherSandbox() throws Exception {
         instances.create(instance("acme-db"));
         SandboxCa ca = SandboxCa.in(temporary.resolve("tls"), Clock.systemUTC());
-        try (PostgresInstances others = PostgresInstances.open(temporary.resolve("other"), ca)) {
+        try (RdsInstances others = RdsInstances.open(temporary.resolve("other"), ca)) {
             Endpoint endpoint = others.create(instance("acme-db"));
 
             connect(endpoint, "app").close();
         }
     }
 
-    private PostgresInstances open() throws IOException, InterruptedException {
+    private RdsInstances open() throws IOException, InterruptedException {
         SandboxCa ca = SandboxCa.in(temporary.resolve("tls"), Clock.systemUTC());
-        return PostgresInstances.open(temporary.resolve("databases"), ca);
+        return RdsInstances.open(temporary.resolve("databases"), ca);
     }
 
     private static Instance instance(String identifier) {

@@ -1,4 +1,4 @@
-package dev.rowhouse.sandbox.postgres;
+package dev.rowhouse.sandbox.rds;
 
 import dev.rowhouse.sandbox.process.PortTakenException;
 import dev.rowhouse.sandbox.process.Ports;

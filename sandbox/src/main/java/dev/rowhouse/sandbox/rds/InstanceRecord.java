@@ -1,4 +1,4 @@
-package dev.rowhouse.sandbox.postgres;
+package dev.rowhouse.sandbox.rds;
 
 import dev.rowhouse.sandbox.process.Ports;
 import java.io.IOException;
@@ -15,13 +15,16 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /** Says on disk that an instance is complete, and where it listens: {@code <name>.instance}. Holds no secret. */
-record InstanceRecord(String identifier, InetAddress address, int port) {
+record InstanceRecord(String engine, String identifier, InetAddress address, int port) {
+
+    /** Begins the names of all that is an instance's. */
+    static final String PREFIX = "db-";
 
     private static final String SUFFIX = ".instance";
 
     /** The instance's name for files and for its process; RDS's identifiers know no case. */
     static String nameOf(String identifier) {
-        return "postgres-" + identifier.toLowerCase(Locale.ROOT);
+        return PREFIX + identifier.toLowerCase(Locale.ROOT);
     }
 
     String name() {
@@ -47,6 +50,7 @@ record InstanceRecord(String identifier, InetAddress address, int port) {
         try (Reader reader = Files.newBufferedReader(file)) {
             values.load(reader);
             return new InstanceRecord(
+                    values.getProperty("engine", ""),
                     values.getProperty("identifier", ""),
                     Ports.ipv4(values.getProperty("address", "")),
                     Integer.parseInt(values.getProperty("port", "")));
@@ -57,6 +61,7 @@ record InstanceRecord(String identifier, InetAddress address, int port) {
 
     void write(Path directory) throws IOException {
         Properties values = new Properties();
+        values.setProperty("engine", engine);
         values.setProperty("identifier", identifier);
         values.setProperty("address", address.getHostAddress());
         values.setProperty("port", Integer.toString(port));
