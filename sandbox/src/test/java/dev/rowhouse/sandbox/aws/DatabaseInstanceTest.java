@@ -107,6 +107,18 @@ class DatabaseInstanceTest {
     }
 
     @Test
+    void refusesAVersionThatTheEngineNeverHad() {
+        assertThat(reasonFor(TEMPLATE.replace("Engine: postgres", "Engine: postgres\n      EngineVersion: 8.0.35")))
+                .contains("Cannot find version 8.0.35 for postgres");
+    }
+
+    @Test
+    void refusesAnIdentifierThatRdsWouldNotTake() {
+        assertThat(reasonFor(TEMPLATE.replace("  DBName", "  DBInstanceIdentifier: acme--shop\n      DBName")))
+                .contains("The parameter DBInstanceIdentifier is not a valid identifier.");
+    }
+
+    @Test
     void refusesAMissingPassword() {
         assertThat(reasonFor(TEMPLATE.replace("      MasterUserPassword: long-enough\n", "")))
                 .contains("The parameter MasterUserPassword must be provided and must not be blank.");

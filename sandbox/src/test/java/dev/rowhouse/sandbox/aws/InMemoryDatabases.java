@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 /** A database host whose databases are entries in a map. */
 final class InMemoryDatabases implements DatabaseHost {
     final Map<String, Instance> made = new ConcurrentHashMap<>();
+    final Map<String, Instance> shut = new ConcurrentHashMap<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     /** From now on making a database takes until {@link #open}. */
@@ -35,7 +36,22 @@ final class InMemoryDatabases implements DatabaseHost {
     }
 
     @Override
+    public Endpoint prepare(Instance instance) {
+        shut.put(instance.identifier(), instance);
+        return new Endpoint("127.0.0.8", instance.port());
+    }
+
+    @Override
+    public void open(String identifier) {
+        Instance instance = shut.remove(identifier);
+        if (instance != null) {
+            made.put(identifier, instance);
+        }
+    }
+
+    @Override
     public void delete(String identifier) {
         made.remove(identifier);
+        shut.remove(identifier);
     }
 }

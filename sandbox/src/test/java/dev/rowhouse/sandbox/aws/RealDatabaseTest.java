@@ -3,6 +3,8 @@ package dev.rowhouse.sandbox.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rowhouse.sandbox.Queries;
+import dev.rowhouse.sandbox.mysql.Logins;
 import dev.rowhouse.sandbox.rds.RdsInstances;
 import dev.rowhouse.sandbox.tls.SandboxCa;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -18,8 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 
-/** A stack's database, with a real PostgreSQL behind it. */
+/** A stack's databases, with real servers behind them. */
 class RealDatabaseTest {
     private static final String TEMPLATE = """
             Parameters:
@@ -38,6 +42,62 @@ class RealDatabaseTest {
             Outputs:
               Host: {Value: !GetAtt Db.Endpoint.Address}
               Port: {Value: !GetAtt Db.Endpoint.Port}
+            """;
+
+    private static final String EVERY_OTHER_ENGINE = """
+            Resources:
+              MySql:
+                Type: AWS::RDS::DBInstance
+                Properties:
+                  Engine: mysql
+                  EngineVersion: "8.0"
+                  DBInstanceClass: db.t4g.micro
+                  AllocatedStorage: 20
+                  MasterUsername: admin
+                  MasterUserPassword: swordfish
+                  DBName: shop
+              MariaDb:
+                Type: AWS::RDS::DBInstance
+                Properties:
+                  Engine: mariadb
+                  EngineVersion: "11.4"
+                  DBInstanceClass: db.t4g.micro
+                  AllocatedStorage: 20
+                  MasterUsername: admin
+                  MasterUserPassword: swordfish
+                  DBName: shop
+              AuroraMySql:
+                Type: AWS::RDS::DBCluster
+                Properties:
+                  Engine: aurora-mysql
+                  MasterUsername: admin
+                  MasterUserPassword: swordfish
+                  DatabaseName: shop
+              AuroraMySqlWriter:
+                Type: AWS::RDS::DBInstance
+                Properties:
+                  Engine: aurora-mysql
+                  DBInstanceClass: db.t4g.medium
+                  DBClusterIdentifier: !Ref AuroraMySql
+              AuroraPostgres:
+                Type: AWS::RDS::DBCluster
+                Properties:
+                  Engine: aurora-postgresql
+                  MasterUsername: shop_owner
+                  MasterUserPassword: swordfish
+                  DatabaseName: shop
+              AuroraPostgresWriter:
+                Type: AWS::RDS::DBInstance
+                Properties:
+                  Engine: aurora-postgresql
+                  DBInstanceClass: db.t4g.medium
+                  DBClusterIdentifier: !Ref AuroraPostgres
+            Outputs:
+              MySqlHost: {Value: !GetAtt MySql.Endpoint.Address}
+              MariaDbHost: {Value: !GetAtt MariaDb.Endpoint.Address}
+              AuroraMySqlHost: {Value: !GetAtt AuroraMySql.Endpoint.Address}
+              Host: {Value: !GetAtt AuroraPostgres.Endpoint.Address}
+              Port: {Value: !GetAtt AuroraPostgres.Endpoint.Port}
             """;
 
     @TempDir
@@ -71,6 +131,22 @@ class RealDatabaseTest {
     }
 
     @Test
+    void runsEveryOtherEngineAsWell() throws Exception {
+        cloud.create("acme", EVERY_OTHER_ENGINE);
+
+        Map<String, String> outputs = outputs(cloud.awaitStatus("acme", "CREATE_COMPLETE"));
+
+        for (String name : List.of("MySqlHost", "MariaDbHost", "AuroraMySqlHost")) {
+            String url = Logins.checkedUrl(outputs.get(name), 3306, "shop", databases.caFile(), temporary);
+            try (Connection connection = DriverManager.getConnection(url, "admin", "swordfish")) {
+                assertThat(Queries.one(connection, "SELECT VERSION()"))
+                        .contains(name.equals("MariaDbHost") ? "MariaDB" : "8.0.");
+            }
+        }
+        connect(outputs, "swordfish").close();
+    }
+
+    @Test
     void isGoneWithItsStack() {
         Map<String, String> outputs = createStack("acme");
         String id = cloud.describe("acme").stackId();
@@ -100,8 +176,11 @@ class RealDatabaseTest {
         cloud.stacks.createStack(Cloud.request(name, TEMPLATE)
                 .parameters(Cloud.parameter("Password", "swordfish"))
                 .build());
-        return cloud.awaitStatus(name, "CREATE_COMPLETE").outputs().stream()
-                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+        return outputs(cloud.awaitStatus(name, "CREATE_COMPLETE"));
+    }
+
+    private static Map<String, String> outputs(Stack stack) {
+        return stack.outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
     }
 
     private Connection connect(Map<String, String> outputs, String password) throws SQLException {

@@ -105,6 +105,7 @@ final class BookEntries {
                 "AWS::DynamoDB::Table", new BookEntry(named("TableName"), Map.of("Arn", arn("dynamodb", "table/"))));
         entries.put("AWS::RDS::DBSubnetGroup", new BookEntry(lower("DBSubnetGroupName"), Map.of()));
         entries.put("AWS::RDS::DBParameterGroup", new BookEntry(lower("DBParameterGroupName"), Map.of()));
+        entries.put("AWS::RDS::DBClusterParameterGroup", new BookEntry(lower("DBClusterParameterGroupName"), Map.of()));
     }
 
     private static void services(Map<String, BookEntry> entries) {

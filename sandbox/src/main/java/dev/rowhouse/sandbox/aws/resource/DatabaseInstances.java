@@ -5,51 +5,96 @@ import dev.rowhouse.sandbox.aws.DatabaseHost.Endpoint;
 import dev.rowhouse.sandbox.aws.DatabaseHost.Instance;
 import dev.rowhouse.sandbox.aws.wire.RandomText;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code AWS::RDS::DBInstance}: a real database on the host of its engine. Identifiers are unique over all accounts and
- * regions here, since one host serves them all. Thread-safe.
+ * {@code AWS::RDS::DBInstance}: a real database on the host of its engine, or a member of a cluster, through which the
+ * cluster's database is reached. Identifiers are unique over all accounts and regions here, since one host serves them all.
+ * Thread-safe.
  */
 final class DatabaseInstances implements Provisioner {
     static final Set<String> ATTRIBUTES =
             Set.of("Endpoint.Address", "Endpoint.Port", "Endpoint.HostedZoneId", "DBInstanceArn", "DbiResourceId");
 
-    private final Map<String, DatabaseHost> hosts;
-    private final Map<String, DatabaseHost> made = new ConcurrentHashMap<>();
+    private static final Set<String> KNOWN = Set.of(
+            "AllocatedStorage",
+            "AllowMajorVersionUpgrade",
+            "ApplyImmediately",
+            "AutoMinorVersionUpgrade",
+            "AvailabilityZone",
+            "BackupRetentionPeriod",
+            "CACertificateIdentifier",
+            "CopyTagsToSnapshot",
+            "DBClusterIdentifier",
+            "DBInstanceClass",
+            "DBInstanceIdentifier",
+            "DBName",
+            "DBParameterGroupName",
+            "DBSubnetGroupName",
+            "DeleteAutomatedBackups",
+            "DeletionProtection",
+            "EnableCloudwatchLogsExports",
+            "EnablePerformanceInsights",
+            "Engine",
+            "EngineVersion",
+            "Iops",
+            "KmsKeyId",
+            "LicenseModel",
+            "MasterUserPassword",
+            "MasterUsername",
+            "MaxAllocatedStorage",
+            "MonitoringInterval",
+            "MonitoringRoleArn",
+            "MultiAZ",
+            "NetworkType",
+            "PerformanceInsightsRetentionPeriod",
+            "Port",
+            "PreferredBackupWindow",
+            "PreferredMaintenanceWindow",
+            "PromotionTier",
+            "PubliclyAccessible",
+            "StorageEncrypted",
+            "StorageThroughput",
+            "StorageType",
+            "Tags",
+            "VPCSecurityGroups");
 
-    DatabaseInstances(Map<String, DatabaseHost> hosts) {
+    private static final String MEMBER = "The requested DB Instance will be a member of a DB Cluster. Set ";
+    private static final List<Map.Entry<String, String>> THE_CLUSTERS = List.of(
+            Map.entry("MasterUsername", MEMBER + "master user name for the DB Cluster."),
+            Map.entry("MasterUserPassword", MEMBER + "master user password for the DB Cluster."),
+            Map.entry("DBName", MEMBER + "database name for the DB Cluster."),
+            Map.entry("Port", MEMBER + "database endpoint port for the DB Cluster."));
+
+    private final Map<String, DatabaseHost> hosts;
+    private final DatabaseClusters clusters;
+
+    /** Whose each is; a cluster's member is nobody's. */
+    private final Map<String, Optional<DatabaseHost>> made = new ConcurrentHashMap<>();
+
+    DatabaseInstances(Map<String, DatabaseHost> hosts, DatabaseClusters clusters) {
         this.hosts = Map.copyOf(hosts);
+        this.clusters = clusters;
     }
 
     @Override
     public String physicalId(ResourceRequest request) {
-        return request.text("DBInstanceIdentifier")
-                .orElseGet(() -> generated(request))
-                .toLowerCase(Locale.ROOT);
-    }
-
-    /** RDS allows 63 characters, so CloudFormation cuts the stack's name; the random part stays. */
-    private static String generated(ResourceRequest request) {
-        String tail = "-" + cut(request.logicalId(), 24) + "-" + RandomText.lower(12);
-        return cut(request.stackName(), 63 - tail.length()) + tail;
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
+        return RdsProperties.identifier(request, "DBInstanceIdentifier");
     }
 
     @Override
     public Map<String, Object> create(ResourceRequest request, String identifier) throws ProvisioningException {
-        Instance instance = new DatabaseProperties(request, hosts.keySet()).instance(identifier);
-        DatabaseHost host = hosts.get(instance.engine());
-        if (made.putIfAbsent(identifier, host) != null) {
-            throw ProvisioningException.refused("Rds", "DB instance already exists", "AlreadyExists");
-        }
-        Endpoint endpoint = create(host, instance);
+        RdsProperties properties = new RdsProperties(request, KNOWN);
+        RdsProperties.checkIdentifier("DBInstanceIdentifier", identifier);
+        properties.required("DBInstanceClass");
+        Optional<String> cluster = properties.text("DBClusterIdentifier");
+        Endpoint endpoint =
+                cluster.isPresent() ? join(cluster.get(), properties, identifier) : standAlone(properties, identifier);
         return Map.of(
                 "Endpoint.Address", endpoint.host(),
                 "Endpoint.Port", Integer.toString(endpoint.port()),
@@ -58,27 +103,60 @@ final class DatabaseInstances implements Provisioner {
                 "DbiResourceId", "db-" + RandomText.upper(26));
     }
 
-    private Endpoint create(DatabaseHost host, Instance instance) throws ProvisioningException {
+    private Endpoint join(String cluster, RdsProperties properties, String identifier) throws ProvisioningException {
+        properties.refuse(THE_CLUSTERS);
+        String engine = properties.required("Engine");
+        claim(identifier, Optional.empty());
+        return unlessItFails(identifier, () -> clusters.join(cluster.toLowerCase(Locale.ROOT), engine));
+    }
+
+    private Endpoint standAlone(RdsProperties properties, String identifier) throws ProvisioningException {
+        RdsEngine engine = properties.engine(RdsEngine.Form.INSTANCE, hosts);
+        properties.required("AllocatedStorage");
+        Instance instance = new Instance(
+                engine.toString(),
+                identifier,
+                properties.required("MasterUsername"),
+                properties.required("MasterUserPassword"),
+                properties.text("DBName").orElse(null),
+                properties.port(engine));
+        DatabaseHost host = hosts.get(engine.toString());
+        claim(identifier, Optional.of(host));
+        return unlessItFails(identifier, () -> {
+            try {
+                return host.create(instance);
+            } catch (IOException e) {
+                throw RdsProperties.refused(e.getMessage());
+            }
+        });
+    }
+
+    private void claim(String identifier, Optional<DatabaseHost> host) throws ProvisioningException {
+        if (made.putIfAbsent(identifier, host) != null) {
+            throw ProvisioningException.refused("Rds", "DB instance already exists", "AlreadyExists");
+        }
+    }
+
+    /** Makes an instance. */
+    private interface Making {
+        Endpoint make() throws ProvisioningException;
+    }
+
+    private Endpoint unlessItFails(String identifier, Making making) throws ProvisioningException {
         Endpoint endpoint = null;
         try {
-            endpoint = host.create(instance);
+            endpoint = making.make();
             return endpoint;
-        } catch (IOException e) {
-            throw refused(e.getMessage());
         } finally {
             if (endpoint == null) {
-                delete(instance.identifier());
+                delete(identifier);
             }
         }
     }
 
-    static ProvisioningException refused(String message) {
-        return ProvisioningException.refused("Rds", message, "InvalidRequest");
-    }
-
     @Override
     public void delete(String identifier) {
-        made.get(identifier).delete(identifier);
+        made.get(identifier).ifPresent(host -> host.delete(identifier));
         made.remove(identifier);
     }
 }

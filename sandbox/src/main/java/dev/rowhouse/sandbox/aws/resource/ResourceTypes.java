@@ -3,19 +3,27 @@ package dev.rowhouse.sandbox.aws.resource;
 import dev.rowhouse.sandbox.aws.DatabaseHost;
 import dev.rowhouse.sandbox.aws.template.ResourceCatalog;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Every resource type there is. Thread-safe. */
 public final class ResourceTypes implements ResourceCatalog {
-    private static final String DATABASE = "AWS::RDS::DBInstance";
     private static final Pattern NAME = Pattern.compile("AWS::\\w+::\\w+|Custom::[\\w@-]{1,60}");
+    private static final int ENTRYS_WEIGHT = 1;
 
     private final Map<String, BookEntry> entries = BookEntries.all();
-    private final DatabaseInstances databases;
+    private final Map<String, Real> real;
+
+    /** Types with something behind them. */
+    private record Real(Provisioner provisioner, Set<String> attributes, int weight) {}
 
     /** @param hosts by engine, as in the property {@code Engine} */
     public ResourceTypes(Map<String, DatabaseHost> hosts) {
-        databases = new DatabaseInstances(hosts);
+        DatabaseClusters clusters = new DatabaseClusters(hosts);
+        real = Map.of(
+                "AWS::RDS::DBCluster", new Real(clusters, DatabaseClusters.ATTRIBUTES, 2),
+                "AWS::RDS::DBInstance",
+                        new Real(new DatabaseInstances(hosts, clusters), DatabaseInstances.ATTRIBUTES, 6));
     }
 
     @Override
@@ -25,17 +33,21 @@ public final class ResourceTypes implements ResourceCatalog {
 
     @Override
     public boolean hasAttribute(String type, String attribute) {
-        return type.equals(DATABASE)
-                ? DatabaseInstances.ATTRIBUTES.contains(attribute)
-                : entries.getOrDefault(type, BookEntries.PLAIN).attributeNames().contains(attribute);
+        return real.containsKey(type)
+                ? real.get(type).attributes().contains(attribute)
+                : entry(type).attributeNames().contains(attribute);
     }
 
     public Provisioner provisioner(String type) {
-        return type.equals(DATABASE) ? databases : entries.getOrDefault(type, BookEntries.PLAIN);
+        return real.containsKey(type) ? real.get(type).provisioner() : entry(type);
+    }
+
+    private BookEntry entry(String type) {
+        return entries.getOrDefault(type, BookEntries.PLAIN);
     }
 
     /** How long one takes to make, relative to the others: a database takes the largest part of a stack's time. */
     public int weight(String type) {
-        return type.equals(DATABASE) ? 6 : 1;
+        return real.containsKey(type) ? real.get(type).weight() : ENTRYS_WEIGHT;
     }
 }
