@@ -239,7 +239,7 @@ final class ScriptRun {
             fail(
                     Reason.SQL_FAILED,
                     "The connection was lost " + losses + " times in a row at statement " + lostAt + " in line "
-                            + script.statements().get(lostAt - 1).line() + ", at last with: " + lastFault,
+                            + script.lineOf(lostAt) + ", at last with: " + lastFault,
                     atStatement(lostAt));
         } else {
             log(endBy == null ? "No connection yet: trying again" : "A passing fault: trying again", lastFault);
@@ -273,11 +273,7 @@ final class ScriptRun {
     }
 
     private Map<String, Object> atStatement(int index) {
-        return Map.of(
-                "statement_index",
-                index,
-                "line",
-                script.statements().get(index - 1).line());
+        return Map.of("statement_index", index, "line", script.lineOf(index));
     }
 
     private void fail(Reason reason, String message, Map<String, Object> details) {

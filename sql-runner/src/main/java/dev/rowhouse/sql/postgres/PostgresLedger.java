@@ -85,9 +85,10 @@ final class PostgresLedger {
     /**
      * Records every statement of a script.
      *
+     * @param checksums of its statements, in order
      * @param times when each statement started and, as the next element, when the last one had finished
      */
-    void record(Script script, List<Instant> times) throws SQLException {
+    void record(Script script, List<String> checksums, List<Instant> times) throws SQLException {
         // The script may have become someone who must not write here.
         execute("RESET SESSION AUTHORIZATION; RESET ROLE");
         try (PreparedStatement insert = connection.prepareStatement(RECORD)) {
@@ -100,13 +101,7 @@ final class PostgresLedger {
                         array(
                                 "int4",
                                 IntStream.rangeClosed(from + 1, to).boxed().toArray()));
-                insert.setArray(
-                        4,
-                        array(
-                                "text",
-                                script.statements().subList(from, to).stream()
-                                        .map(statement -> statement.checksum())
-                                        .toArray()));
+                insert.setArray(4, array("text", checksums.subList(from, to).toArray()));
                 insert.setArray(5, array("text", texts(times, from, to)));
                 insert.setArray(6, array("text", texts(times, from + 1, to + 1)));
                 insert.executeUpdate();

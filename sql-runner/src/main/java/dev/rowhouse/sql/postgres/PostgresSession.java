@@ -4,9 +4,10 @@ import dev.rowhouse.sql.connect.ConnectionGuard;
 import dev.rowhouse.sql.engine.FailedStatementException;
 import dev.rowhouse.sql.engine.PassingSqlFaultException;
 import dev.rowhouse.sql.engine.ScriptSession;
+import dev.rowhouse.sql.script.Kind;
 import dev.rowhouse.sql.script.Script;
+import dev.rowhouse.sql.script.ScriptReader;
 import dev.rowhouse.sql.script.ScriptStatement;
-import dev.rowhouse.sql.script.ScriptStatement.Transaction;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -86,22 +87,37 @@ final class PostgresSession implements ScriptSession {
                     .log("Another script has been completed on this database");
         }
         List<Instant> times = new ArrayList<>(script.size() + 1);
+        List<String> checksums = new ArrayList<>(script.size());
         times.add(clock.instant());
-        for (ScriptStatement statement : script.statements()) {
-            run(statement);
-            times.add(clock.instant());
-            done.accept(statement.index());
+        try (ScriptReader statements = script.open()) {
+            while (statements.hasNext()) {
+                ScriptStatement statement = statements.next();
+                run(statement);
+                times.add(clock.instant());
+                checksums.add(statement.checksum());
+                done.accept(statement.index());
+            }
         }
-        commit(script, times);
+        commit(script, checksums, times);
         return Outcome.COMPLETE;
     }
 
     private void refuseWhatIsNotOneTransaction(Script script) throws FailedStatementException {
-        for (ScriptStatement statement : script.statements()) {
-            if (statement.transaction() != Transaction.INSIDE) {
-                throw faults.notInOneTransaction(statement);
+        if (script.every(PostgresSession::fitsOneTransaction)) {
+            return;
+        }
+        try (ScriptReader statements = script.open()) {
+            while (statements.hasNext()) {
+                ScriptStatement statement = statements.next();
+                if (!fitsOneTransaction(statement.kind())) {
+                    throw faults.notInOneTransaction(statement);
+                }
             }
         }
+    }
+
+    private static boolean fitsOneTransaction(Kind kind) {
+        return kind == Kind.TRANSACTIONAL || kind == Kind.SESSION;
     }
 
     private enum Ledger {
@@ -168,10 +184,11 @@ final class PostgresSession implements ScriptSession {
         }
     }
 
-    private void commit(Script script, List<Instant> times) throws FailedStatementException, PassingSqlFaultException {
+    private void commit(Script script, List<String> checksums, List<Instant> times)
+            throws FailedStatementException, PassingSqlFaultException {
         guard.nextStatement();
         try {
-            ledger.record(script, times);
+            ledger.record(script, checksums, times);
         } catch (SQLException e) {
             throw faults.failed(
                     "Every statement ran, but the ledger could not be written: does the script drop the schema rowhouse, or"

@@ -9,19 +9,9 @@ import java.util.Optional;
  * @param line where it starts, from 1; comments before it do not count
  * @param text without the delimiter that ended it
  * @param copyData the rows that follow a {@code COPY … FROM stdin}
- * @param transaction how it gets on with a transaction around it
+ * @param kind how it gets on with a transaction, and with being run again
  */
-public record ScriptStatement(int index, int line, String text, Optional<String> copyData, Transaction transaction) {
-
-    /** How a statement gets on with the one transaction around the script. */
-    public enum Transaction {
-        /** It can be part of it. */
-        INSIDE,
-        /** It begins or ends a transaction itself. */
-        CONTROLS,
-        /** The server refuses it inside a transaction. */
-        OUTSIDE
-    }
+public record ScriptStatement(int index, int line, String text, Optional<String> copyData, Kind kind) {
 
     /** SHA-256 of the statement and its data, in hexadecimal. */
     public String checksum() {

@@ -4,9 +4,10 @@ package dev.rowhouse.sql.script;
 public interface Splitter {
 
     /**
-     * Cuts a script; {@code ${…}} is text, never a placeholder.
+     * Reads a script through; {@code ${…}} is text, never a placeholder. A byte-order mark is passed over.
      *
-     * @throws UnreadableScriptException where the script has what is not SQL
+     * @throws UnreadableScriptException where the script has what is not SQL, a statement that never ends, or one that cannot
+     *     be run once and only once
      */
     Script split(String script) throws UnreadableScriptException;
 }

@@ -3,22 +3,24 @@ package dev.rowhouse.sql.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rowhouse.sql.script.Kind;
 import dev.rowhouse.sql.script.Script;
 import dev.rowhouse.sql.script.ScriptStatement;
-import dev.rowhouse.sql.script.ScriptStatement.Transaction;
+import dev.rowhouse.sql.script.Statements;
 import dev.rowhouse.sql.script.UnreadableScriptException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresSplitterTest {
     private final PostgresSplitter splitter = new PostgresSplitter();
 
     private List<ScriptStatement> split(String script) throws UnreadableScriptException {
-        return splitter.split(script).statements();
+        return Statements.of(splitter.split(script));
     }
 
     private List<String> texts(String script) throws UnreadableScriptException {
@@ -153,7 +155,7 @@ class PostgresSplitterTest {
     void refusesAStatementThatNeverEndsWithoutRepeatingIt() {
         assertThatThrownBy(() -> split("SELECT 1;\nCREATE FUNCTION f() RETURNS text BEGIN ATOMIC SELECT 'secret';"))
                 .isInstanceOf(UnreadableScriptException.class)
-                .hasMessageContaining("near line 2")
+                .hasMessageContaining("in line 2")
                 .hasMessageNotContaining("secret");
     }
 
@@ -170,38 +172,94 @@ class PostgresSplitterTest {
                 "REINDEX DATABASE x",
                 "REINDEX TABLE CONCURRENTLY t",
                 "DISCARD ALL",
+                "ALTER TYPE mood ADD VALUE 'x'",
+                "ALTER TABLE a.t DETACH PARTITION a.p CONCURRENTLY",
+                "REINDEX (CONCURRENTLY) TABLE t",
                 "create tablespace x location 'y'"
             })
     void marksWhatNoTransactionMayHold(String statement) throws Exception {
-        assertThat(split(statement)).extracting(ScriptStatement::transaction).containsExactly(Transaction.OUTSIDE);
+        assertThat(split(statement)).extracting(ScriptStatement::kind).containsExactly(Kind.COMMITS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "BEGIN | BEGIN",
+                "begin work | BEGIN",
+                "START  TRANSACTION | BEGIN",
+                "COMMIT | COMMIT",
+                "COMMIT AND CHAIN | COMMIT",
+                "END | COMMIT",
+                "ROLLBACK | ROLLBACK",
+                "ABORT | ROLLBACK",
+                "SET search_path = a, b | SESSION",
+                "SET SESSION x = 1 | SESSION",
+                "SET ROLE r | SESSION",
+                "SET LOCAL x = 1 | TRANSACTIONAL",
+                "SET CONSTRAINTS ALL DEFERRED | TRANSACTIONAL",
+                "RESET ALL | SESSION",
+                "SELECT pg_catalog.set_config('search_path', '', false) | SESSION",
+                "SELECT pg_catalog.set_config('search_path', '', true) | TRANSACTIONAL",
+                "SELECT pg_catalog.setval('s', 3, true) | TRANSACTIONAL",
+                "CREATE TEMP TABLE t (i int) | SESSION",
+                "CREATE OR REPLACE TEMPORARY VIEW v AS SELECT 1 | SESSION",
+                "CREATE LOCAL TEMPORARY TABLE t (i int) | SESSION",
+                "PREPARE p AS SELECT 1 | SESSION",
+                "DISCARD PLANS | SESSION",
+                "LISTEN x | SESSION",
+                "SAVEPOINT a | TRANSACTIONAL",
+                "ROLLBACK TO a | TRANSACTIONAL",
+                "ROLLBACK WORK TO SAVEPOINT a | TRANSACTIONAL",
+                "CREATE INDEX i ON t (a) | TRANSACTIONAL",
+                "REINDEX TABLE t | TRANSACTIONAL",
+                "CREATE TABLE begin_it (i int) | TRANSACTIONAL",
+                "CREATE TABLE temp (i int) | TRANSACTIONAL",
+                "DO $$ BEGIN COMMIT; END $$ | TRANSACTIONAL",
+                "/* BEGIN */ SELECT 1 | TRANSACTIONAL",
+            })
+    void tellsHowAStatementGetsOnWithATransaction(String statement, Kind kind) throws Exception {
+        assertThat(split(statement)).extracting(ScriptStatement::kind).containsExactly(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PREPARE TRANSACTION 'x'", "COMMIT PREPARED 'x'", "ROLLBACK PREPARED 'x'"})
+    void refusesPreparedTransactions(String statement) {
+        assertThatThrownBy(() -> split("SELECT 1;\n" + statement + ";"))
+                .isInstanceOf(UnreadableScriptException.class)
+                .hasMessageContaining("Line 2 holds a prepared transaction");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "BEGIN",
-                "begin work",
-                "START  TRANSACTION",
-                "COMMIT",
-                "END",
-                "ROLLBACK",
-                "ABORT",
-                "PREPARE TRANSACTION 'x'",
-                "COMMIT PREPARED 'x'"
+                "SELECT '",
+                "SELECT E'\\'",
+                "SELECT \"a",
+                "SELECT $x$ $$",
+                "SELECT (1",
+                "SELECT ('a'",
+                "SELECT 1 /* /* */",
             })
-    void marksWhatControlsTransactions(String statement) throws Exception {
-        assertThat(split(statement)).extracting(ScriptStatement::transaction).containsExactly(Transaction.CONTROLS);
+    void refusesWhatIsOpenAtTheEnd(String statement) {
+        assertThatThrownBy(() -> split("SELECT 1;\n\n" + statement + ";\nSELECT 3;\n"))
+                .isInstanceOfSatisfying(
+                        UnreadableScriptException.class,
+                        e -> assertThat(e.line()).isEqualTo(3))
+                .hasMessageContaining("line 3");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SAVEPOINT a", "ROLLBACK TO a", "ROLLBACK WORK TO SAVEPOINT a", "PREPARE p AS SELECT 1",
-                "ALTER TYPE mood ADD VALUE 'x'", "CREATE INDEX i ON t (a)", "REINDEX TABLE t",
-                        "CREATE TABLE begin_it (i int)"
+                "(SELECT 1) UNION (SELECT 2)",
+                "INSERT INTO t VALUES (1, 'a)', \"b)\", E'c\\')', $$)$$, /* ) */ 2 -- )\n)",
+                "SELECT (e'a\\';', someE'a\\')",
+                "SELECT 1)",
             })
-    void marksWhatATransactionMayHold(String statement) throws Exception {
-        assertThat(split(statement)).extracting(ScriptStatement::transaction).containsExactly(Transaction.INSIDE);
+    void readsOverParentheses(String statement) throws Exception {
+        assertThat(texts("SELECT 0; " + statement + ";\nSELECT 2;")).containsExactly("SELECT 0", statement, "SELECT 2");
     }
 
     @Test
@@ -210,9 +268,9 @@ class PostgresSplitterTest {
         Script other = splitter.split("COPY t FROM stdin;\n2\n\\.\n");
 
         assertThat(one.sha256()).hasSize(64).isNotEqualTo(other.sha256());
-        assertThat(one.statements().get(0).checksum())
+        assertThat(Statements.of(one).get(0).checksum())
                 .hasSize(64)
-                .isNotEqualTo(other.statements().get(0).checksum());
+                .isNotEqualTo(Statements.of(other).get(0).checksum());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.rowhouse.sql.postgres;
+package dev.rowhouse.sql.flyway;
 
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;

@@ -1,0 +1,46 @@
+package dev.rowhouse.sql.flyway;
+
+import dev.rowhouse.sql.script.ScriptReader;
+import dev.rowhouse.sql.script.ScriptStatement;
+import java.util.NoSuchElementException;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.parser.Parser;
+import org.flywaydb.core.internal.resource.StringResource;
+import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
+
+/** Throws {@link UnreadableStatementException}, in a script's first reading alone. */
+final class FlywayReader implements ScriptReader {
+    private final SqlStatementIterator parsed;
+    private int index;
+
+    FlywayReader(Parser parser, String script) {
+        parsed = parser.parse(new StringResource(script));
+    }
+
+    @Override
+    public boolean hasNext() {
+        try {
+            return parsed.hasNext();
+        } catch (FlywayException e) {
+            if (e.getCause() instanceof UnreadableStatementException unreadable) {
+                throw unreadable;
+            }
+            // Flyway's own message repeats the statement, literals included, so it is not passed on.
+            throw new IllegalStateException("The parser broke after statement " + index);
+        }
+    }
+
+    @Override
+    public ScriptStatement next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("The script has " + index + " statements");
+        }
+        index++;
+        return ((ParsedStatement) parsed.next()).numbered(index);
+    }
+
+    @Override
+    public void close() {
+        parsed.close();
+    }
+}

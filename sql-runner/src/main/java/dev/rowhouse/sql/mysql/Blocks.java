@@ -1,0 +1,73 @@
+package dev.rowhouse.sql.mysql;
+
+import dev.rowhouse.sql.flyway.StatementSoFar;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.flywaydb.core.internal.parser.ParserContext;
+import org.flywaydb.core.internal.parser.Token;
+import org.flywaydb.core.internal.parser.TokenType;
+
+/**
+ * Counts BEGIN … END and CASE … END in stored programs, whose semicolons do not end the statement. IF, LOOP, REPEAT and WHILE
+ * end with a word of their own after END, so they need not be counted; END CASE may be either's, which makes no difference.
+ */
+final class Blocks {
+    /** The first word that says what is created decides, since the same words may be names further on. */
+    private static final Pattern PROGRAM = Pattern.compile("BEGIN NOT ATOMIC|(CREATE|ALTER)\\b"
+            + "(?:(?! (TABLE|VIEW|DATABASE|SCHEMA|INDEX|USER|ROLE|SERVER|SEQUENCE|TABLESPACE)\\b).)*?"
+            + " (PROCEDURE|FUNCTION|TRIGGER|EVENT)\\b");
+
+    private static final Set<String> END_WITH_THEIR_NAME = Set.of("IF", "LOOP", "REPEAT", "WHILE");
+
+    private final StatementSoFar statement;
+
+    private boolean afterEnd;
+    private boolean afterAt;
+    private int line;
+
+    Blocks(StatementSoFar statement) {
+        this.statement = statement;
+    }
+
+    void clear() {
+        afterEnd = false;
+        afterAt = false;
+    }
+
+    /** Where the outermost block begins. */
+    int line() {
+        return line;
+    }
+
+    /** Takes the tokens outside of parentheses, one after the other. */
+    void saw(Token token, ParserContext context) {
+        TokenType type = token.getType();
+        if (type == TokenType.COMMENT
+                || type == TokenType.BLANK_LINES
+                || type == TokenType.MULTI_LINE_COMMENT_DIRECTIVE) {
+            return;
+        }
+        String word = type == TokenType.KEYWORD && !afterAt ? token.getText() : "";
+        afterAt = token.getText() != null && token.getText().equals("@");
+        if (afterEnd) {
+            afterEnd = false;
+            if (!END_WITH_THEIR_NAME.contains(word)) {
+                context.decreaseBlockDepth();
+            }
+            return;
+        }
+        boolean opens = word.equals("BEGIN") || word.equals("CASE") || statementIs("BEGIN NOT ATOMIC", word);
+        if (opens && PROGRAM.matcher(statement.words()).lookingAt()) {
+            if (context.getBlockDepth() == 0) {
+                line = token.getLine();
+            }
+            context.increaseBlockDepth("");
+        }
+        afterEnd = word.equals("END") && context.getBlockDepth() > 0;
+    }
+
+    /** MariaDB's block outside of any program is one from its third word on. */
+    private boolean statementIs(String words, String lastWord) {
+        return words.endsWith(" " + lastWord) && statement.words().equals(words);
+    }
+}
