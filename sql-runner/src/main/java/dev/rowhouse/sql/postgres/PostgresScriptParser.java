@@ -250,6 +250,12 @@ final class PostgresScriptParser extends PostgreSQLParser {
         }
     }
 
+    /** Not used: {@link PostgresKinds} tells. Flyway's own looks for a database at each keyword, and builds an exception. */
+    @Override
+    protected Boolean detectCanExecuteInTransaction(String simplifiedStatement, List<Token> keywords) {
+        return Boolean.TRUE;
+    }
+
     @Override
     protected ParsedSqlStatement createStatement(
             PeekingReader reader,
