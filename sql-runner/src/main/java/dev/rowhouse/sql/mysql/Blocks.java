@@ -8,8 +8,8 @@ import org.flywaydb.core.internal.parser.Token;
 import org.flywaydb.core.internal.parser.TokenType;
 
 /**
- * Counts BEGIN … END and CASE … END in stored programs, whose semicolons do not end the statement. IF, LOOP, REPEAT and WHILE
- * end with a word of their own after END, so they need not be counted; END CASE may be either's, which makes no difference.
+ * Counts BEGIN … END and CASE … END in stored programs, whose semicolons do not end the statement. IF, LOOP, REPEAT, WHILE and
+ * MariaDB's FOR end with a word of their own after END, so they need not be counted; END CASE may be either's, which makes no difference.
  */
 final class Blocks {
     /** The first word that says what is created decides, since the same words may be names further on. */
@@ -17,7 +17,7 @@ final class Blocks {
             + "(?:(?! (TABLE|VIEW|DATABASE|SCHEMA|INDEX|USER|ROLE|SERVER|SEQUENCE|TABLESPACE)\\b).)*?"
             + " (PROCEDURE|FUNCTION|TRIGGER|EVENT)\\b");
 
-    private static final Set<String> END_WITH_THEIR_NAME = Set.of("IF", "LOOP", "REPEAT", "WHILE");
+    private static final Set<String> END_WITH_THEIR_NAME = Set.of("IF", "LOOP", "REPEAT", "WHILE", "FOR");
 
     private final StatementSoFar statement;
 

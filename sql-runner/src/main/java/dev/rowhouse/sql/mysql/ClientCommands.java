@@ -3,6 +3,7 @@ package dev.rowhouse.sql.mysql;
 import dev.rowhouse.sql.flyway.UnreadableStatementException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The mysql client's own commands. See https://dev.mysql.com/doc/refman/8.0/en/mysql-commands.html. */
 final class ClientCommands {
@@ -32,6 +33,8 @@ final class ClientCommands {
             "tee",
             "warnings");
 
+    private static final Pattern ONE_NAME = Pattern.compile("[ \\t]+(`[^`\\r\\n]+`|[^\\s`'\"/#]+)\\s*");
+
     private ClientCommands() {}
 
     static boolean isOne(String word) {
@@ -47,6 +50,17 @@ final class ClientCommands {
                 line,
                 "Line " + line + " holds the mysql command " + name + ", which only the mysql client understands: "
                         + how);
+    }
+
+    /**
+     * Whether a USE needs no delimiter: the client takes one alone in its line for its own command.
+     *
+     * @param rest of the line after USE, with what ends it; null at the end of the script
+     */
+    static boolean usesWithoutDelimiter(String rest, String delimiter) {
+        return rest != null
+                && !rest.contains(delimiter)
+                && ONE_NAME.matcher(rest).matches();
     }
 
     /**

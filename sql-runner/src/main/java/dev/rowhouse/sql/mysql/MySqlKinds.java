@@ -50,8 +50,8 @@ final class MySqlKinds {
         if (!statement.hasSubstance()) {
             return Kind.PASSED_OVER;
         }
-        if (words.isEmpty()) {
-            return sql.startsWith("(") ? Kind.TRANSACTIONAL : Kind.OPAQUE;
+        if (sql.startsWith("(")) {
+            return Kind.TRANSACTIONAL;
         }
         Matcher forOne = FOR_ONE_STATEMENT.matcher(words);
         if (forOne.lookingAt()) {

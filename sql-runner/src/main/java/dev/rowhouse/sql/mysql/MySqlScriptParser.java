@@ -35,6 +35,9 @@ final class MySqlScriptParser extends MySQLParser {
     /** In parentheses, where something other than plain text may begin. */
     private static final String NOT_PLAIN = "'\"`()\\-#/*";
 
+    /** A name is at most 64 characters. */
+    private static final int LONGEST_USE = 100;
+
     private final StatementSoFar statement = new StatementSoFar();
     private final Blocks blocks = new Blocks(statement);
 
@@ -45,6 +48,9 @@ final class MySqlScriptParser extends MySQLParser {
     private int executableDepth;
 
     private int executableLine;
+
+    /** Whether the statement is whole, though no delimiter follows. */
+    private boolean ended;
 
     MySqlScriptParser(Configuration configuration, ParsingContext context) {
         super(configuration, context);
@@ -67,14 +73,15 @@ final class MySqlScriptParser extends MySQLParser {
     /** The first question that Flyway asks about each token: what it would misread, we read. */
     @Override
     protected boolean isAlternativeStringLiteral(String peek) {
-        return switch (peek.charAt(0)) {
-            case '\'', '"', '`', '(', ')', '\\' -> true;
-            case '*' -> executableDepth > 0 && peek.startsWith("*/") || isPlain(peek);
-            // Flyway takes these for prefixes of a string.
-            case 'B', 'E', 'X' -> peek.startsWith("'", 1) || isPlain(peek);
-            case 'U' -> peek.startsWith("U&'") || isPlain(peek);
-            default -> isPlain(peek);
-        };
+        return ended
+                || switch (peek.charAt(0)) {
+                    case '\'', '"', '`', '(', ')', '\\' -> true;
+                    case '*' -> executableDepth > 0 && peek.startsWith("*/") || isPlain(peek);
+                    // Flyway takes these for prefixes of a string.
+                    case 'B', 'E', 'X' -> peek.startsWith("'", 1) || isPlain(peek);
+                    case 'U' -> peek.startsWith("U&'") || isPlain(peek);
+                    default -> isPlain(peek);
+                };
     }
 
     private boolean isPlain(String peek) {
@@ -87,6 +94,11 @@ final class MySqlScriptParser extends MySQLParser {
     @Override
     protected Token handleAlternativeStringLiteral(
             PeekingReader reader, ParserContext context, int pos, int line, int col) throws IOException {
+        if (ended) {
+            ended = false;
+            String delimiter = context.getDelimiter().getDelimiter();
+            return new Token(TokenType.DELIMITER, pos, line, col, delimiter, delimiter, 0);
+        }
         char c = (char) reader.read();
         switch (c) {
             case '\'', '"' -> {
@@ -249,6 +261,12 @@ final class MySqlScriptParser extends MySQLParser {
             if (keyword.equalsIgnoreCase("DELIMITER")) {
                 String delimiter = ClientCommands.delimiter(reader.readUntilExcluding('\n', '\r'), line);
                 return new Token(TokenType.NEW_DELIMITER, pos, line, col, delimiter, delimiter, 0);
+            }
+            if (keyword.equalsIgnoreCase("USE")
+                    && ClientCommands.usesWithoutDelimiter(
+                            reader.peek(LONGEST_USE), context.getDelimiter().getDelimiter())) {
+                reader.readUntilExcluding('\n', '\r');
+                ended = true;
             }
             if (ClientCommands.isOne(keyword)) {
                 throw ClientCommands.refused(keyword.toLowerCase(Locale.ROOT), line);

@@ -144,6 +144,16 @@ class MySqlSplitterTest {
                 .hasMessageContaining("line 2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"USE a", "use `a`  \r", "USE\ta\t", "USE a;", "USE a ; "})
+    void needsNoDelimiterAfterAUseThatIsAloneInItsLine(String use) throws Exception {
+        assertThat(texts("SELECT 0;\n" + use + "\n\nSELECT 1;"))
+                .hasSize(3)
+                .last()
+                .isEqualTo("SELECT 1");
+        assertThat(texts("SELECT 0;\n" + use)).hasSize(2);
+    }
+
     @Test
     void passesOverTheSandboxModeOfADump() throws Exception {
         assertThat(texts("/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19\nSET NAMES utf8;"))
@@ -207,7 +217,7 @@ class MySqlSplitterTest {
                 "INSERT INTO t VALUES (1) | TRANSACTIONAL",
                 "replace into t values (1) | TRANSACTIONAL",
                 "WITH a AS (SELECT 1) SELECT * FROM a | TRANSACTIONAL",
-                "(SELECT 1) | TRANSACTIONAL",
+                "(SELECT 1) UNION (SELECT 2) | TRANSACTIONAL",
                 "LOAD DATA INFILE 'x' INTO TABLE t | TRANSACTIONAL",
                 "ROLLBACK TO a | TRANSACTIONAL",
                 "ROLLBACK WORK TO SAVEPOINT a | TRANSACTIONAL",

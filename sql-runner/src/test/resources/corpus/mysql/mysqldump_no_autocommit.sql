@@ -1,0 +1,21 @@
+-- As mysqldump --no-autocommit and newer dumps of MariaDB write it
+/*!40014 SET @OLD_UNIQUE_CHECKS=@@UNIQUE_CHECKS, UNIQUE_CHECKS=0 */;
+CREATE DATABASE IF NOT EXISTS `corpus_no_autocommit`;
+USE `corpus_no_autocommit`;
+CREATE TABLE `one` (`i` int);
+LOCK TABLES `one` WRITE;
+/*!40000 ALTER TABLE `one` DISABLE KEYS */;
+set autocommit=0;
+INSERT INTO `one` VALUES (1),(2);
+INSERT INTO `one` VALUES (3);
+/*!40000 ALTER TABLE `one` ENABLE KEYS */;
+UNLOCK TABLES;
+commit;
+CREATE TABLE `two` (`i` int);
+/*!40101 SET @OLD_AUTOCOMMIT=@@AUTOCOMMIT, @@AUTOCOMMIT=0 */;
+INSERT INTO `two` VALUES (1);
+COMMIT;
+/*!40101 SET AUTOCOMMIT=@OLD_AUTOCOMMIT */;
+SET autocommit = 1;
+INSERT INTO `two` VALUES (2);
+/*!40014 SET UNIQUE_CHECKS=@OLD_UNIQUE_CHECKS */;

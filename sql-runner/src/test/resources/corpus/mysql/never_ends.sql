@@ -1,0 +1,8 @@
+CREATE TABLE t (i int);
+
+CREATE PROCEDURE p()
+BEGIN
+    IF 1 THEN SELECT 'never; ends';
+    END IF;
+
+SELECT 1;

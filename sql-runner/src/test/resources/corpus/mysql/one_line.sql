@@ -1,0 +1,1 @@
+CREATE DATABASE corpus_one_line; USE corpus_one_line; CREATE TABLE t (i int)

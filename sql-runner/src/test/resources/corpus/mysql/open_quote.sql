@@ -1,0 +1,4 @@
+INSERT INTO t VALUES ('it''s');
+INSERT INTO t
+  VALUES (1, 'it's');
+SELECT 1;

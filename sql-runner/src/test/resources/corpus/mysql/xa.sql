@@ -1,0 +1,2 @@
+CREATE TABLE t (i int);
+XA START 'one';

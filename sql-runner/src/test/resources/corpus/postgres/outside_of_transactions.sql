@@ -1,0 +1,13 @@
+CREATE TYPE corpus_size AS ENUM ('small', 'large');
+CREATE TABLE shirt (id integer PRIMARY KEY, size corpus_size);
+ALTER TYPE corpus_size ADD VALUE 'huge';
+INSERT INTO shirt VALUES (1, 'huge');
+CREATE INDEX CONCURRENTLY shirt_size ON shirt (size);
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS shirt_both ON shirt (id, size);
+REINDEX INDEX CONCURRENTLY shirt_size;
+REINDEX (VERBOSE, CONCURRENTLY) TABLE shirt;
+DROP INDEX CONCURRENTLY shirt_both;
+VACUUM (ANALYZE) shirt;
+ANALYZE shirt;
+DISCARD ALL;
+INSERT INTO shirt VALUES (2, 'small');

@@ -1,0 +1,18 @@
+SET client_min_messages = warning;
+SELECT pg_catalog.set_config('search_path', 'pg_catalog, public', false);
+CREATE TABLE public.kept (id integer PRIMARY KEY, name text);
+SET search_path TO public, pg_catalog;
+CREATE TEMPORARY TABLE staging (id integer, name text);
+CREATE TEMP VIEW staged AS SELECT id FROM staging;
+INSERT INTO staging VALUES (1, 'one; and'), (2, '$1');
+PREPARE put (integer, text) AS INSERT INTO kept VALUES ($1, $2);
+EXECUTE put(10, 'ten');
+PREPARE put_two AS INSERT INTO kept SELECT id + $1, name || $2::text FROM staging;
+EXECUTE put_two(100, ';');
+DEALLOCATE put;
+SET SESSION work_mem TO '4MB';
+RESET work_mem;
+SET TIME ZONE 'UTC';
+LISTEN corpus;
+UNLISTEN *;
+DISCARD PLANS;

@@ -1,0 +1,4 @@
+BEGIN;
+CREATE TABLE t (i integer);
+PREPARE TRANSACTION 'one';
+COMMIT PREPARED 'one';
