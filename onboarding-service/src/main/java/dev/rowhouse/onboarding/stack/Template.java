@@ -3,10 +3,8 @@ package dev.rowhouse.onboarding.stack;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What we need to know of a builder's CloudFormation template, without evaluating it. Each part is in the template's
@@ -14,11 +12,14 @@ import java.util.Set;
  *
  * @param parameters by name
  * @param resources by logical id
- * @param outputs the logical ids of its Outputs
+ * @param outputs by logical id
  * @param macros whether it has a {@code Transform} or a {@code Fn::ForEach}, so that CloudFormation may add more of each
  */
 public record Template(
-        Map<String, Parameter> parameters, Map<String, Resource> resources, Set<String> outputs, boolean macros) {
+        Map<String, Parameter> parameters,
+        Map<String, Resource> resources,
+        Map<String, Output> outputs,
+        boolean macros) {
 
     /** The most resources CloudFormation takes in one template. */
     public static final int MAX_RESOURCES = 500;
@@ -32,7 +33,7 @@ public record Template(
     public Template {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
-        outputs = Collections.unmodifiableSet(new LinkedHashSet<>(outputs));
+        outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     }
 
     /**
@@ -61,7 +62,7 @@ public record Template(
     /** The parameters that a stack cannot be created without. */
     public Collection<Parameter> requiredParameters() {
         return parameters.values().stream()
-                .filter(parameter -> !parameter.hasDefault())
+                .filter(parameter -> parameter.defaultValue() == null)
                 .toList();
     }
 
@@ -71,9 +72,29 @@ public record Template(
      * @param name as declared
      * @param type for example {@code String}, {@code List<AWS::EC2::Subnet::Id>}
      * @param noEcho whether CloudFormation hides its value
-     * @param hasDefault whether a stack can be created without a value for it
+     * @param defaultValue what a stack has that is given no value for it; null where it must be given one
+     * @param constraints what its values must satisfy
      */
-    public record Parameter(String name, String type, boolean noEcho, boolean hasDefault) {}
+    public record Parameter(
+            String name, String type, boolean noEcho, String defaultValue, ParameterConstraints constraints) {
+
+        /** Whether its value is a list, its entries separated by commas. */
+        public boolean isList() {
+            return type.equals("CommaDelimitedList") || type.startsWith("List<");
+        }
+
+        /** Whether its value names an entry of the Parameter Store, instead of being what the template gets to see. */
+        public boolean isStoreEntry() {
+            return type.startsWith("AWS::SSM::Parameter::");
+        }
+    }
+
+    /**
+     * One Output.
+     *
+     * @param literal its value, where the template states it; null where it is known once there is a stack
+     */
+    public record Output(String literal) {}
 
     /**
      * One resource.

@@ -1,13 +1,14 @@
 package dev.rowhouse.onboarding.stack;
 
+import dev.rowhouse.onboarding.stack.Template.Output;
 import dev.rowhouse.onboarding.stack.Template.Parameter;
 import dev.rowhouse.onboarding.stack.Template.Resource;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -18,6 +19,8 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Reads a template's node graph, never objects made from it: short tags need no constructors then, and a hostile
@@ -26,6 +29,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class TemplateParser {
 
     private static final Pattern LOGICAL_ID = Pattern.compile("[A-Za-z0-9]{1,255}");
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setLabel("template")
@@ -84,9 +89,11 @@ final class TemplateParser {
             throw new InvalidTemplateException("the section Resources is missing", root.getStartMark());
         }
         Map<String, Node> resources = section(sections, "Resources");
-        boolean macros =
-                sections.containsKey("Transform") || resources.keySet().stream().anyMatch(TemplateParser::isMacro);
+        Map<String, Node> outputs = section(sections, "Outputs");
+        boolean macros = sections.containsKey("Transform")
+                || Stream.of(sections, resources, outputs).anyMatch(TemplateParser::hasMacro);
         resources.keySet().removeIf(TemplateParser::isMacro);
+        outputs.keySet().removeIf(TemplateParser::isMacro);
         if (resources.isEmpty() && !macros) {
             throw new InvalidTemplateException(
                     "the section Resources is empty: a stack needs at least one",
@@ -99,10 +106,11 @@ final class TemplateParser {
                     sections.get("Resources").getStartMark());
         }
         return new Template(
-                parameters(section(sections, "Parameters")),
-                resources(resources),
-                outputs(section(sections, "Outputs")),
-                macros);
+                parameters(section(sections, "Parameters")), resources(resources), outputs(outputs), macros);
+    }
+
+    private static boolean hasMacro(Map<String, Node> nodes) {
+        return nodes.keySet().stream().anyMatch(TemplateParser::isMacro);
     }
 
     private static boolean isMacro(String key) {
@@ -119,9 +127,42 @@ final class TemplateParser {
                             name,
                             type("parameter", name, node, fields),
                             isTrue(fields.get("NoEcho")),
-                            fields.containsKey("Default")));
+                            text(name, "Default", fields),
+                            new ParameterConstraints(
+                                    length(name, "MinLength", fields),
+                                    length(name, "MaxLength", fields),
+                                    text(name, "AllowedPattern", fields),
+                                    texts(fields.get("AllowedValues")))));
         });
         return parameters;
+    }
+
+    private static String text(String parameter, String field, Map<String, Node> fields) {
+        Node node = fields.get(field);
+        return node == null
+                ? null
+                : scalar(node)
+                        .orElseThrow(() -> new InvalidTemplateException(
+                                field + " of parameter " + parameter + " must be plain text", node.getStartMark()));
+    }
+
+    private static Integer length(String parameter, String field, Map<String, Node> fields) {
+        String text = text(parameter, field, fields);
+        if (text == null || WHOLE_NUMBER.matcher(text).matches()) {
+            return text == null ? null : Integer.valueOf(text);
+        }
+        throw new InvalidTemplateException(
+                field + " of parameter " + parameter + " must be a whole number",
+                fields.get(field).getStartMark());
+    }
+
+    /** What is no text in it can be no value either. */
+    private static List<String> texts(Node node) {
+        return node instanceof SequenceNode sequence
+                ? sequence.getValue().stream()
+                        .flatMap(element -> scalar(element).stream())
+                        .toList()
+                : null;
     }
 
     private static Map<String, Resource> resources(Map<String, Node> nodes) {
@@ -149,16 +190,27 @@ final class TemplateParser {
                 || scalar(fields.get("EngineMode")).filter("serverless"::equals).isPresent();
     }
 
-    private static Set<String> outputs(Map<String, Node> nodes) {
-        Set<String> outputs = new LinkedHashSet<>(nodes.keySet());
-        outputs.removeIf(TemplateParser::isMacro);
-        outputs.forEach(name -> logicalId("output", name, nodes.get(name)));
+    private static Map<String, Output> outputs(Map<String, Node> nodes) {
+        Map<String, Output> outputs = new LinkedHashMap<>();
+        nodes.forEach((name, node) -> {
+            Map<String, Node> fields = entries(mapping(node, "output " + name + " must be a mapping with a Value"));
+            outputs.put(logicalId("output", name, node), new Output(literal(fields.get("Value"))));
+        });
         return outputs;
+    }
+
+    /** Null for whatever CloudFormation works out. */
+    private static String literal(Node node) {
+        return scalar(node)
+                .filter(value -> node.getTag().getValue().startsWith(Tag.PREFIX))
+                .orElse(null);
     }
 
     private static Map<String, Node> section(Map<String, Node> sections, String name) {
         Node node = sections.get(name);
-        return node == null ? Map.of() : entries(mapping(node, "the section " + name + " must be a mapping"));
+        return node == null
+                ? new LinkedHashMap<>()
+                : entries(mapping(node, "the section " + name + " must be a mapping"));
     }
 
     private static String logicalId(String what, String name, Node node) {

@@ -3,12 +3,17 @@ package dev.rowhouse.onboarding.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
+import dev.rowhouse.onboarding.stack.Template.Output;
 import dev.rowhouse.onboarding.stack.Template.Parameter;
 import dev.rowhouse.onboarding.stack.Template.Resource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TemplateTest {
+
+    private static final ParameterConstraints ANY = new ParameterConstraints(null, null, null, null);
 
     private static final String YAML = """
             AWSTemplateFormatVersion: "2010-09-09"
@@ -17,6 +22,9 @@ class TemplateTest {
               DbPass:
                 Type: String
                 NoEcho: true
+                MinLength: 8
+                MaxLength: "41"
+                AllowedPattern: "[a-z]*"
               Subnets:
                 Type: List<AWS::EC2::Subnet::Id>
                 Default: subnet-1
@@ -39,15 +47,17 @@ class TemplateTest {
             Outputs:
               DbHost:
                 Value: !GetAtt Database.Endpoint.Address
+              DbPort:
+                Value: 3306
             """;
 
     @Test
     void readsParametersWithTheirTypesAndDefaults() {
         assertThat(Template.parse(YAML).parameters().values())
                 .containsExactly(
-                        new Parameter("TenantId", "String", false, false),
-                        new Parameter("DbPass", "String", true, false),
-                        new Parameter("Subnets", "List<AWS::EC2::Subnet::Id>", false, true));
+                        new Parameter("TenantId", "String", false, null, ANY),
+                        new Parameter("DbPass", "String", true, null, new ParameterConstraints(8, 41, "[a-z]*", null)),
+                        new Parameter("Subnets", "List<AWS::EC2::Subnet::Id>", false, "subnet-1", ANY));
     }
 
     @Test
@@ -63,7 +73,8 @@ class TemplateTest {
         Template template = Template.parse(YAML);
 
         assertThat(template.nestedStacks()).extracting(Resource::logicalId).containsExactly("Network");
-        assertThat(template.outputs()).containsExactly("DbHost");
+        assertThat(template.outputs())
+                .containsExactly(entry("DbHost", new Output(null)), entry("DbPort", new Output("3306")));
         assertThat(template.macros()).isFalse();
     }
 
@@ -71,14 +82,16 @@ class TemplateTest {
     void readsJsonWithTabs() {
         Template template = Template.parse("""
                 {
-                \t"Parameters": {"P": {"Type": "Number", "NoEcho": "true", "Default": 1}},
+                \t"Parameters": {"P": {"Type": "Number", "NoEcho": "true", "Default": 1, "AllowedValues": [1, "2"]}},
                 \t"Resources": {
                 \t\t"Db": {"Type": "AWS::RDS::DBInstance", "Properties": {"Port": {"Ref": "P"}, "Url": "http:\\/\\/x"}}
                 \t}
                 }
                 """);
 
-        assertThat(template.parameters().values()).containsExactly(new Parameter("P", "Number", true, true));
+        assertThat(template.parameters().values())
+                .containsExactly(new Parameter(
+                        "P", "Number", true, "1", new ParameterConstraints(null, null, null, List.of("1", "2"))));
         assertThat(template.databases()).extracting(Resource::logicalId).containsExactly("Db");
     }
 
@@ -137,6 +150,13 @@ class TemplateTest {
         assertRefused("Resources: [A]", "the section Resources must be a mapping");
         assertRefused("Resources:\n  a-b: {Type: X}", "letters and digits only");
         assertRefused("Resources: {A: {Type: X}, A: {Type: Y}}", "A");
+        assertRefused("Resources: {A: {Type: X}}\nOutputs: {O: 1}", "output O must be a mapping with a Value");
+        assertRefused(
+                "Resources: {A: {Type: X}}\nParameters: {P: {Type: String, MaxLength: many}}",
+                "MaxLength of parameter P must be a whole number");
+        assertRefused(
+                "Resources: {A: {Type: X}}\nParameters: {P: {Type: String, Default: [a]}}",
+                "Default of parameter P must be plain text");
     }
 
     @Test
