@@ -5,41 +5,41 @@ import dev.rowhouse.onboarding.lifecycle.FailureException;
 import dev.rowhouse.schema.Failure;
 import dev.rowhouse.schema.FailureCode;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** The nine Outputs that a builder's stack owes us. */
+/** Reads what a builder's stack owes us: the nine {@link ContractOutput}s. */
 public final class OutputsContract {
-
-    /** What CloudFormation answers where a value is {@code NoEcho}. */
-    private static final String MASKED = "****";
 
     private static final String STEP = "check_outputs";
 
-    private final Map<String, String> outputs;
-    private final Map<String, String> parameters;
+    private final StackOutputs stack;
+    private final StackParameters supplied;
+    private final Template template;
     private final List<String> problems = new ArrayList<>();
 
-    private OutputsContract(Map<String, String> outputs, Map<String, String> parameters) {
-        this.outputs = outputs;
-        this.parameters = parameters;
+    private OutputsContract(StackOutputs stack, StackParameters supplied, Template template) {
+        this.stack = stack;
+        this.supplied = supplied;
+        this.template = template;
     }
 
     /**
      * Reads the Outputs. One that is absent is taken from the parameter of the same name: we supplied it, so we know it even
-     * where it is {@code NoEcho}.
+     * where it is {@code NoEcho}. Otherwise what CloudFormation tells of a parameter comes first: a builder may have mended
+     * the stack with other values, and it knows what a name in the Parameter Store stands for.
      *
-     * @param outputs as CloudFormation describes them
-     * @param parameters as we supplied them
-     * @param account of the role
+     * @param supplied the parameters that we gave the stack
+     * @param template that it was made from
      * @throws FailureException {@code outputs_incomplete}, naming every problem and no value of a secret
      */
-    static TenantEnvironment read(Map<String, String> outputs, Map<String, String> parameters, String account) {
-        OutputsContract contract = new OutputsContract(outputs, parameters);
-        TenantEnvironment environment = contract.environment(account);
+    public static TenantEnvironment read(
+            AccountAccess access, StackOutputs stack, StackParameters supplied, Template template) {
+        OutputsContract contract = new OutputsContract(stack, supplied, template);
+        Map<ContractOutput, String> values = contract.values(access.accountId());
         if (!contract.problems.isEmpty()) {
             throw new FailureException(new Failure(
                     FailureCode.OUTPUTS_INCOMPLETE,
@@ -48,95 +48,64 @@ public final class OutputsContract {
                     false,
                     Map.of("problems", List.copyOf(contract.problems))));
         }
-        return environment;
+        return environment(values);
     }
 
-    /**
-     * Like {@link #read(Map, Map, String)}, of a stack as described. What CloudFormation tells of a parameter comes before
-     * what we supplied: it knows what a name in the Parameter Store stands for.
-     *
-     * @param supplied the parameters that we gave the stack
-     */
-    public static TenantEnvironment read(AccountAccess access, StackOutputs stack, StackParameters supplied) {
-        Map<String, String> parameters = new HashMap<>(supplied.values());
-        stack.parameters().forEach((name, value) -> {
-            if (!value.equals(MASKED)) {
-                parameters.put(name, value);
-            }
-        });
-        return read(stack.outputs(), parameters, access.accountId());
-    }
-
-    private TenantEnvironment environment(String account) {
-        String accountId = value("AccountId");
-        if (accountId != null && !accountId.equals(account)) {
-            problems.add("AccountId is not the account of the role, " + account);
+    private Map<ContractOutput, String> values(String account) {
+        Map<ContractOutput, String> values = new EnumMap<>(ContractOutput.class);
+        for (ContractOutput output : ContractOutput.values()) {
+            String value = value(output.key());
+            Optional<String> problem =
+                    value == null ? Optional.of(absent(output.key())) : output.problem(value, account);
+            problem.ifPresentOrElse(problems::add, () -> values.put(output, value.trim()));
         }
-        return new TenantEnvironment(
-                accountId,
-                list("SubnetIds"),
-                list("SecurityGroupIds"),
-                value("DbUser"),
-                value("DbPass"),
-                value("DbHost"),
-                port(),
-                value("DbName"),
-                type());
+        return values;
     }
 
+    /** Null where nobody knows it. */
     private String value(String name) {
-        String value = outputs.getOrDefault(name, parameters.get(name));
-        if (value == null || value.isBlank()) {
-            problems.add(name + " is missing: add it to the template's Outputs");
-            return null;
+        String output = stack.outputs().get(name);
+        if (output != null) {
+            return output;
         }
-        if (value.equals(MASKED)) {
-            problems.add(name + " is masked, since it comes from a NoEcho parameter: leave the Output out and name the"
-                    + " parameter " + name);
-            return null;
+        if (isStoreEntry(name)) {
+            String resolved = stack.resolved().get(name);
+            return resolved == null || ContractOutput.isMasked(resolved) ? null : resolved;
         }
-        if (value.contains("{{resolve:")) {
-            problems.add(name + " is a {{resolve:…}} reference, which CloudFormation alone can read: use"
-                    + " {{generated_password}} or an Output that holds the value");
-            return null;
-        }
-        return value.trim();
+        String described = stack.parameters().get(name);
+        return described == null || ContractOutput.isMasked(described)
+                ? supplied.values().get(name)
+                : described;
     }
 
-    private List<String> list(String name) {
-        String value = value(name);
-        return value == null
-                ? List.of()
-                : Arrays.stream(value.split(","))
-                        .map(String::trim)
-                        .filter(part -> !part.isEmpty())
-                        .toList();
+    private boolean isStoreEntry(String name) {
+        Template.Parameter parameter = template.parameters().get(name);
+        return parameter != null && parameter.isStoreEntry();
     }
 
-    private int port() {
-        String value = value("DbPort");
-        if (value == null) {
-            return 0;
+    private String absent(String name) {
+        if (isStoreEntry(name)) {
+            return name + " is an entry of the Parameter Store, whose value CloudFormation does not tell: add " + name
+                    + " to the template's Outputs";
         }
-        if (value.matches("\\d{1,5}")) {
-            int port = Integer.parseInt(value);
-            if (port >= 1024 && port <= 65535) {
-                return port;
-            }
+        if (stack.parameters().containsKey(name)) {
+            return name + " is the default of a NoEcho parameter, which CloudFormation does not tell: register a value"
+                    + " for it, {{generated_password}}";
         }
-        problems.add("DbPort must be a number from 1024 to 65535");
-        return 0;
+        return name + " is missing: add it to the template's Outputs";
     }
 
-    private TenantEnvironment.DbType type() {
-        String value = value("DbType");
-        if (value == null) {
-            return null;
-        }
-        if (value.equals("mysql") || value.equals("postgres")) {
-            return TenantEnvironment.DbType.valueOf(value.toUpperCase(Locale.ROOT));
-        }
-        problems.add("DbType must be mysql or postgres");
-        return null;
+    private static TenantEnvironment environment(Map<ContractOutput, String> values) {
+        return new TenantEnvironment(
+                values.get(ContractOutput.ACCOUNT_ID),
+                ContractOutput.entries(values.get(ContractOutput.SUBNET_IDS)),
+                ContractOutput.entries(values.get(ContractOutput.SECURITY_GROUP_IDS)),
+                values.get(ContractOutput.DB_USER),
+                values.get(ContractOutput.DB_PASS),
+                values.get(ContractOutput.DB_HOST),
+                Integer.parseInt(values.get(ContractOutput.DB_PORT)),
+                values.get(ContractOutput.DB_NAME),
+                TenantEnvironment.DbType.valueOf(
+                        values.get(ContractOutput.DB_TYPE).toUpperCase(Locale.ROOT)));
     }
 }

@@ -33,13 +33,11 @@ final class StackResources {
                         .filter(output -> output.outputValue() != null)
                         .collect(Collectors.toMap(Output::outputKey, Output::outputValue)),
                 stack.parameters().stream()
-                        .filter(parameter -> value(parameter) != null)
-                        .collect(Collectors.toMap(Parameter::parameterKey, StackResources::value)));
-    }
-
-    /** The resolved value is there where the parameter names an entry of the Parameter Store. */
-    private static String value(Parameter parameter) {
-        return parameter.resolvedValue() != null ? parameter.resolvedValue() : parameter.parameterValue();
+                        .filter(parameter -> parameter.parameterValue() != null)
+                        .collect(Collectors.toMap(Parameter::parameterKey, Parameter::parameterValue)),
+                stack.parameters().stream()
+                        .filter(parameter -> parameter.resolvedValue() != null)
+                        .collect(Collectors.toMap(Parameter::parameterKey, Parameter::resolvedValue)));
     }
 
     private Listing listing(StackWatch watch, String stackId, boolean complete, int depth) {

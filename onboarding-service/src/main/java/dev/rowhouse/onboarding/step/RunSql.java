@@ -85,7 +85,8 @@ final class RunSql implements StepWork {
         TenantEnvironment environment = OutputsContract.read(
                 plan.access(),
                 stacks.outputs(plan.access(), onboarding.stackId(), onboarding.stepRun()),
-                plan.parameters());
+                plan.parameters(),
+                plan.template());
         return new SqlRun(
                 new SqlRun.Database(
                         environment.dbType() == TenantEnvironment.DbType.MYSQL ? Engine.MYSQL : Engine.POSTGRES,

@@ -100,7 +100,7 @@ final class WatchStack implements StepWork {
     }
 
     private void complete(StackOutputs outputs, TenantPlan plan, Onboarding onboarding, Reporter reporter) {
-        OutputsContract.read(plan.access(), outputs, plan.parameters());
+        OutputsContract.read(plan.access(), outputs, plan.parameters(), plan.template());
         // Before the report: afterwards the step is nobody's, and a stack would stay unprotected where this process
         // ends.
         stacks.protect(plan.access(), onboarding.stackId(), onboarding.stepRun());

@@ -55,14 +55,14 @@ final class InMemoryTenantStacks implements TenantStacks {
             }
             story.failure().ifPresentOrElse(listener::failed, () -> {
                 listener.databaseReady();
-                listener.completed(new StackOutputs(story.outputs(), Map.of()));
+                listener.completed(new StackOutputs(story.outputs(), Map.of(), Map.of()));
             });
         });
     }
 
     @Override
     public StackOutputs outputs(AccountAccess access, String stackId, StepRun step) {
-        return new StackOutputs(made(stackId).story().outputs(), Map.of());
+        return new StackOutputs(made(stackId).story().outputs(), Map.of(), Map.of());
     }
 
     @Override
