@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Fills the placeholders of a SaaS's parameters for one tenant, in one pass: nothing filled in is looked at again.
  *
  * <p>What the builder wrote as {@code {{resolve:…}}} passes through to CloudFormation. What came with an event must not look
- * like a placeholder: a tenant's name would read the builder's secrets.
+ * like a placeholder: a tenant's name would read the builder's secrets. Nor may it add entries to a list.
  */
 public final class ParameterValues {
 
@@ -29,11 +29,13 @@ public final class ParameterValues {
     private static final String ATTRIBUTE = "attributes.";
     private static final String STEP = "create_stack";
 
+    private final Template template;
     private final Tenant tenant;
     private final UnaryOperator<String> passwords;
     private final List<String> problems = new ArrayList<>();
 
-    private ParameterValues(Tenant tenant, UnaryOperator<String> passwords) {
+    private ParameterValues(Template template, Tenant tenant, UnaryOperator<String> passwords) {
+        this.template = template;
         this.tenant = tenant;
         this.passwords = passwords;
     }
@@ -46,7 +48,7 @@ public final class ParameterValues {
      */
     public static StackParameters fill(
             Template template, Map<String, String> registered, Tenant tenant, UnaryOperator<String> passwords) {
-        ParameterValues values = new ParameterValues(tenant, passwords);
+        ParameterValues values = new ParameterValues(template, tenant, passwords);
         Map<String, String> all = new HashMap<>(registered);
         template.parameters().keySet().forEach(name -> {
             if (name.equals("TenantId")) {
@@ -138,7 +140,17 @@ public final class ParameterValues {
             problems.add(parameter + " would take " + source + ", which holds '{{' or control characters");
             return "";
         }
+        if (value.contains(",") && isList(parameter)) {
+            problems.add(
+                    parameter + " is a list, and " + source + " holds a comma, which would make two entries of it");
+            return "";
+        }
         return value;
+    }
+
+    private boolean isList(String parameter) {
+        Template.Parameter declared = template.parameters().get(parameter);
+        return declared != null && declared.isList();
     }
 
     private static void refuse(FailureCode code, List<String> problems) {

@@ -21,6 +21,8 @@ class ParameterValuesTest {
               Plan: {Type: String}
               DbPass: {Type: String, NoEcho: true}
               Size: {Type: Number, Default: 1}
+              SubnetIds: {Type: 'List<AWS::EC2::Subnet::Id>', Default: subnet-1}
+              Zones: {Type: CommaDelimitedList, Default: a}
             Resources:
               Topic: {Type: 'AWS::SNS::Topic'}
             """);
@@ -73,6 +75,35 @@ class ParameterValuesTest {
 
         assertThat(failure.code()).isEqualTo(FailureCode.PARAMETERS_INVALID);
         assertThat(failure.message()).contains("Plan");
+    }
+
+    @Test
+    void aNameCannotAddAnEntryToAList() {
+        Failure failure = failure(
+                Map.of(
+                        "Plan", "{{tenant_name}}",
+                        "DbPass", "x",
+                        "SubnetIds", "subnet-1,{{tenant_name}}",
+                        "Zones", "{{attributes.zones}}"),
+                "a, b",
+                Map.of("zones", "a,b"));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.PARAMETERS_INVALID);
+        assertThat(failure.message())
+                .contains(
+                        "SubnetIds is a list, and tenant_name holds a comma, which would make two entries of it",
+                        "Zones is a list, and attributes.zones holds a comma")
+                .doesNotContain("Plan");
+    }
+
+    @Test
+    void aNameThatIsOneEntryIsTakenAsItStands() {
+        Map<String, String> filled = fill(
+                Map.of("Plan", "{{tenant_name}}", "DbPass", "x", "Zones", "z, {{attributes.zone}}"),
+                "a, \"b\"",
+                Map.of("zone", "\"'a b'"));
+
+        assertThat(filled).containsEntry("Plan", "a, \"b\"").containsEntry("Zones", "z, \"'a b'");
     }
 
     @Test
