@@ -1,6 +1,7 @@
 package dev.rowhouse.onboarding.settings;
 
 import dev.rowhouse.onboarding.stack.InvalidTemplateException;
+import dev.rowhouse.onboarding.stack.PasswordFit;
 import dev.rowhouse.onboarding.stack.Template;
 import dev.rowhouse.service.config.Similar;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class SettingsChecks {
     static final int MAX_PARAMETERS = 256 * 1024;
 
     private static final Pattern ROLE_ARN =
-            Pattern.compile("arn:(aws|aws-cn|aws-us-gov):iam::\\d{12}:role/[\\w+=,.@/-]{1,512}");
+            Pattern.compile("arn:(aws|aws-cn|aws-us-gov):iam::(?<account>\\d{12}):role/[\\w+=,.@/-]{1,512}");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+){1,3}-\\d{1,2}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}");
@@ -48,7 +49,10 @@ final class SettingsChecks {
         SettingsChecks checks = new SettingsChecks(document);
         checks.enabled();
         checks.role();
-        checks.template().ifPresent(checks::parameters);
+        checks.template().ifPresent(template -> {
+            checks.parameters(template);
+            checks.problems.addAll(OutputChecks.of(template, document.parameters(), checks.account()));
+        });
         checks.sql();
         checks.database();
         return List.copyOf(checks.problems);
@@ -77,6 +81,12 @@ final class SettingsChecks {
                         "capabilities",
                         "'" + capability + "' is none of "
                                 + CAPABILITIES.stream().sorted().toList()));
+    }
+
+    /** Null where the role has none to tell. */
+    private String account() {
+        Matcher role = ROLE_ARN.matcher(document.roleArn() == null ? "" : document.roleArn());
+        return role.matches() ? role.group("account") : null;
     }
 
     private Optional<Template> template() {
@@ -131,6 +141,9 @@ final class SettingsChecks {
                     field,
                     "is NoEcho in the template, and a literal secret would be kept on a topic;"
                             + " give {{generated_password}} or {{resolve:secretsmanager:…}}");
+        }
+        if (declared != null) {
+            PasswordFit.misfit(declared, value).ifPresent(misfit -> problem(field, misfit));
         }
     }
 

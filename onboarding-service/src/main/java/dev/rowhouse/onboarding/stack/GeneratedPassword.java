@@ -21,7 +21,7 @@ final class GeneratedPassword {
     /** Letters and digits, so that no template, URL or shell changes it. */
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    private static final int LENGTH = 32;
+    static final int LENGTH = 32;
 
     /** The largest multiple of the alphabet's size below 256: bytes from there on would favour its first letters. */
     private static final int FAIR = 256 - 256 % ALPHABET.length();

@@ -45,7 +45,11 @@ class OnboardingRoutesTest {
     private static final String KEY = "a-test-key";
     private static final String DOCUMENT = """
             {"enabled": true, "role_arn": "arn:aws:iam::123456789012:role/rowhouse", "role_external_id": "external",
-             "region": "eu-central-1", "template": "Resources: {T: {Type: 'AWS::SNS::Topic'}}", "sql": "SELECT 1"}
+             "region": "eu-central-1", "sql": "SELECT 1", "template": "{\
+            Resources: {T: {Type: 'AWS::SNS::Topic'}}, Outputs: {\
+            AccountId: {Value: !Ref AWS::AccountId}, SubnetIds: {Value: subnet-1}, SecurityGroupIds: {Value: sg-1}, \
+            DbUser: {Value: app}, DbPass: {Value: !Ref T}, DbHost: {Value: db.example.com}, DbPort: {Value: 5432}, \
+            DbName: {Value: app}, DbType: {Value: postgres}}}"}
             """;
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

@@ -16,13 +16,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsChecksTest {
 
+    private static final String REST = """
+            Resources:
+              Topic: {Type: 'AWS::SNS::Topic'}
+            Outputs:
+              AccountId: {Value: !Ref AWS::AccountId}
+              SubnetIds: {Value: subnet-1}
+              SecurityGroupIds: {Value: sg-1}
+              DbUser: {Value: app}
+              DbPass: {Value: !Ref DbPass}
+              DbHost: {Value: db.example.com}
+              DbPort: {Value: 3306}
+              DbName: {Value: app}
+              DbType: {Value: mysql}
+            """;
+
     private static final String TEMPLATE = """
             Parameters:
               DbName: {Type: String}
               DbPass: {Type: String, NoEcho: true}
-            Resources:
-              Topic: {Type: 'AWS::SNS::Topic'}
-            """;
+            """ + REST;
 
     private final ObjectNode document = JsonNodeFactory.instance
             .objectNode()
@@ -189,7 +202,7 @@ class SettingsChecksTest {
         List<String> names = IntStream.range(0, 100).mapToObj(i -> "P" + i).toList();
         document.put(
                 "template",
-                "Resources: {T: {Type: 'AWS::SNS::Topic'}}\nParameters:\n"
+                REST + "Parameters:\n"
                         + names.stream()
                                 .map(name -> "  " + name + ": {Type: String}\n")
                                 .collect(Collectors.joining()));
@@ -233,6 +246,36 @@ class SettingsChecksTest {
         parameter("DbPass", value);
 
         assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aGeneratedPasswordThatDoesNotFitIsRefused() {
+        document.put("template", TEMPLATE.replace("NoEcho: true", "NoEcho: true, MaxLength: 16"));
+        parameter("DbPass", "{{generated_password}}");
+
+        assertThat(problems())
+                .isEqualTo(Map.of(
+                        "parameters.DbPass",
+                        "does not take every generated password, which is 32 letters and digits: MaxLength is 16, the"
+                                + " value has 32 characters. Mend the template's constraint"));
+    }
+
+    @Test
+    void aTemplateWithoutTheOutputsIsRefused() {
+        document.put("template", TEMPLATE.substring(0, TEMPLATE.indexOf("Outputs")));
+
+        assertThat(problems().get("template"))
+                .startsWith(
+                        "has neither an Output nor a parameter AccountId, SubnetIds, SecurityGroupIds, DbUser, DbHost,");
+    }
+
+    @Test
+    void aLiteralAccountIsComparedWithTheRolesIfThatIsRight() {
+        document.put("template", TEMPLATE.replace("!Ref AWS::AccountId", "'999999999999'"));
+        assertThat(problems()).containsOnlyKeys("template");
+
+        document.put("role_arn", "arn:aws:iam::1:role/x");
+        assertThat(problems()).containsOnlyKeys("role_arn");
     }
 
     @Test
