@@ -81,6 +81,8 @@ final class Mysqld {
     List<String> masterStatements(Master master, String database) {
         String account = Sql.identifier(master.user()) + "@`%`";
         List<String> statements = new ArrayList<>(List.of(
+                // MariaDB would write the password to its log for replicas.
+                "SET sql_log_bin = OFF",
                 "CREATE USER IF NOT EXISTS " + account,
                 "ALTER USER " + account + " IDENTIFIED BY " + Sql.literal(master.password()),
                 "GRANT " + String.join(", ", distribution.masterPrivileges()) + " ON *.* TO " + account
