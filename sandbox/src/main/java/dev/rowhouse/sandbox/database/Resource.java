@@ -17,10 +17,6 @@ import java.util.HexFormat;
  */
 public record Resource(String path, String complaint) {
 
-    public boolean isThere() {
-        return Resource.class.getResource(path) != null;
-    }
-
     /** @throws IOException with the complaint where it is missing */
     public InputStream open() throws IOException {
         InputStream in = Resource.class.getResourceAsStream(path);

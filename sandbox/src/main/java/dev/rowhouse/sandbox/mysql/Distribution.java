@@ -16,6 +16,6 @@ interface Distribution {
     /** Lines of the settings' file that this product's server needs beyond {@link ServerSettings}. */
     List<String> settings();
 
-    /** What RDS grants its master user on everything, with the right to grant it on. */
-    List<String> masterPrivileges();
+    /** What the service grants its master user on everything, with the right to grant it on. */
+    List<String> masterPrivileges(Service service);
 }

@@ -156,7 +156,7 @@ final class MariaDbDistribution implements Distribution {
     }
 
     @Override
-    public List<String> masterPrivileges() {
+    public List<String> masterPrivileges(Service service) {
         return MASTER_PRIVILEGES;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -55,6 +56,17 @@ final class MySqlDistribution implements Distribution {
             "EVENT",
             "TRIGGER",
             "REPLICATION SLAVE");
+
+    /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.MasterAccounts.html, version 3. */
+    private static final List<String> AURORAS_MORE = List.of(
+            "CREATE ROLE",
+            "DROP ROLE",
+            "APPLICATION_PASSWORD_ADMIN",
+            "CONNECTION_ADMIN",
+            "ROLE_ADMIN",
+            "SET_USER_ID",
+            "SHOW_ROUTINE",
+            "XA_RECOVER_ADMIN");
 
     private final Path home;
 
@@ -158,7 +170,11 @@ final class MySqlDistribution implements Distribution {
     }
 
     @Override
-    public List<String> masterPrivileges() {
-        return MASTER_PRIVILEGES;
+    public List<String> masterPrivileges(Service service) {
+        return switch (service) {
+            case RDS -> MASTER_PRIVILEGES;
+            case AURORA ->
+                Stream.concat(MASTER_PRIVILEGES.stream(), AURORAS_MORE.stream()).toList();
+        };
     }
 }

@@ -24,10 +24,12 @@ public final class MySqlEngine implements Engine {
             Set.of("mysql", "information_schema", "performance_schema", "sys", "innodb", "tmp"));
 
     private final Product product;
+    private final Service service;
     private Distribution distribution;
 
-    public MySqlEngine(Product product) {
+    public MySqlEngine(Product product, Service service) {
         this.product = product;
+        this.service = service;
     }
 
     @Override
@@ -37,7 +39,7 @@ public final class MySqlEngine implements Engine {
 
     @Override
     public EngineServer server(SandboxDirectory directory, String name) throws IOException, InterruptedException {
-        return new RdsServer(new Mysqld(directory, unpacked(), name));
+        return new RdsServer(new Mysqld(directory, unpacked(), service, name));
     }
 
     /** One at a time: the first unpacks it for all. */

@@ -91,7 +91,7 @@ public final class MySqlServer implements AutoCloseable {
 
     private static MySqlServer start(SandboxDirectory directory, Options options) throws InterruptedException {
         try {
-            Mysqld mysqld = new Mysqld(directory, options.product().unpacked(), NAME);
+            Mysqld mysqld = new Mysqld(directory, options.product().unpacked(), Service.RDS, NAME);
             mysqld.prepare();
             MySqlServer server = new MySqlServer(directory, options.ca(), mysqld, options.address(), options.master());
             server.startAt(options.port(), mysqld.masterStatements(options.master(), options.database()));

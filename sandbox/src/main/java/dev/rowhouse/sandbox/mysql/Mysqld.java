@@ -23,10 +23,12 @@ final class Mysqld {
 
     private final ServerProcess process;
     private final Distribution distribution;
+    private final Service service;
 
-    Mysqld(SandboxDirectory directory, Distribution distribution, String name) {
+    Mysqld(SandboxDirectory directory, Distribution distribution, Service service, String name) {
         this.process = new ServerProcess(directory, name);
         this.distribution = distribution;
+        this.service = service;
     }
 
     ServerProcess process() {
@@ -50,7 +52,7 @@ final class Mysqld {
         Path data = process.data();
         ca.issue(names, data.resolve("server.pem"), data.resolve("server.key"));
         Path first = data.resolve("first.sql");
-        List<String> lines = new ArrayList<>(ServerSettings.of(distribution, data, address, port));
+        List<String> lines = new ArrayList<>(ServerSettings.of(distribution, service, data, address, port));
         try {
             if (!statements.isEmpty()) {
                 writeSecret(first, statements);
@@ -85,7 +87,7 @@ final class Mysqld {
                 "SET sql_log_bin = OFF",
                 "CREATE USER IF NOT EXISTS " + account,
                 "ALTER USER " + account + " IDENTIFIED BY " + Sql.literal(master.password()),
-                "GRANT " + String.join(", ", distribution.masterPrivileges()) + " ON *.* TO " + account
+                "GRANT " + String.join(", ", distribution.masterPrivileges(service)) + " ON *.* TO " + account
                         + " WITH GRANT OPTION"));
         if (database != null) {
             statements.add("CREATE DATABASE IF NOT EXISTS " + Sql.identifier(database));

@@ -6,7 +6,7 @@ import java.io.IOException;
 public enum Product {
 
     /** MySQL 8.0; there is a build for Linux on amd64 alone. */
-    MYSQL {
+    MYSQL("MySQL") {
         @Override
         Distribution unpacked() throws IOException, InterruptedException {
             return MySqlDistribution.unpacked();
@@ -14,12 +14,18 @@ public enum Product {
     },
 
     /** MariaDB 11.4. */
-    MARIADB {
+    MARIADB("MariaDB") {
         @Override
         Distribution unpacked() throws IOException, InterruptedException {
             return MariaDbDistribution.unpacked();
         }
     };
+
+    private final String text;
+
+    Product(String text) {
+        this.text = text;
+    }
 
     /** MySQL where it has a build for this machine, and else what comes nearest to it. */
     public static Product nearestToMySql() {
@@ -27,4 +33,9 @@ public enum Product {
     }
 
     abstract Distribution unpacked() throws IOException, InterruptedException;
+
+    @Override
+    public String toString() {
+        return text;
+    }
 }

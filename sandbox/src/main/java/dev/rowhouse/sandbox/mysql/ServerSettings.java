@@ -33,7 +33,8 @@ final class ServerSettings {
         return lines;
     }
 
-    static List<String> of(Distribution distribution, Path data, InetAddress address, int port) throws IOException {
+    static List<String> of(Distribution distribution, Service service, Path data, InetAddress address, int port)
+            throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("# Written anew at each start");
         lines.add("[mysqld]");
@@ -51,14 +52,19 @@ final class ServerSettings {
                 "ssl_cert=" + quoted(data.resolve("server.pem")),
                 "ssl_key=" + quoted(data.resolve("server.key")),
                 "character_set_server=utf8mb4",
-                // As on RDS: whoever makes a trigger or a function then meets error 1419.
-                "log_bin=mysql-bin-changelog",
-                "binlog_format=MIXED",
-                "log_bin_trust_function_creators=OFF",
-                "max_binlog_size=8M",
                 // What is committed survives the server's kill -9, not a power cut.
                 "innodb_flush_log_at_trx_commit=2",
                 "sync_binlog=0"));
+        lines.addAll(
+                switch (service) {
+                    case RDS ->
+                        List.of(
+                                "log_bin=mysql-bin-changelog",
+                                "binlog_format=MIXED",
+                                "max_binlog_size=8M",
+                                "log_bin_trust_function_creators=OFF");
+                    case AURORA -> List.of("skip_log_bin");
+                });
         return lines;
     }
 

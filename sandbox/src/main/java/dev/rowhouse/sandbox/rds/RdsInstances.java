@@ -6,6 +6,7 @@ import dev.rowhouse.sandbox.database.EngineServer;
 import dev.rowhouse.sandbox.database.ServerProcess;
 import dev.rowhouse.sandbox.mysql.MySqlEngine;
 import dev.rowhouse.sandbox.mysql.Product;
+import dev.rowhouse.sandbox.mysql.Service;
 import dev.rowhouse.sandbox.postgres.PostgresEngine;
 import dev.rowhouse.sandbox.process.ChildFailedException;
 import dev.rowhouse.sandbox.process.Directories;
@@ -51,13 +52,13 @@ public final class RdsInstances implements DatabaseHost, AutoCloseable {
     /** By the names of templates; Aurora is the engine that it is compatible with. */
     private static Map<String, Engine> engines() {
         Engine postgres = new PostgresEngine();
-        Engine mysql = new MySqlEngine(Product.nearestToMySql());
+        Product mysql = Product.nearestToMySql();
         return Map.of(
                 "postgres", postgres,
                 "aurora-postgresql", postgres,
-                "mysql", mysql,
-                "aurora-mysql", mysql,
-                "mariadb", new MySqlEngine(Product.MARIADB));
+                "mysql", new MySqlEngine(mysql, Service.RDS),
+                "aurora-mysql", new MySqlEngine(mysql, Service.AURORA),
+                "mariadb", new MySqlEngine(Product.MARIADB, Service.RDS));
     }
 
     private record Made(InstanceRecord record, EngineServer server) {}

@@ -101,8 +101,9 @@ final class Cloud implements AutoCloseable {
         return describe(nameOrId);
     }
 
+    /** Long enough to unpack an engine, which its first database does. */
     static ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10));
+        return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10));
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MySqlEngineTest {
 
-    private final MySqlEngine engine = new MySqlEngine(Product.MYSQL);
+    private final MySqlEngine engine = new MySqlEngine(Product.MYSQL, Service.RDS);
 
     @ParameterizedTest
     @CsvSource(textBlock = """
