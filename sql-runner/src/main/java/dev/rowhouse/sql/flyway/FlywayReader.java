@@ -12,6 +12,7 @@ import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 final class FlywayReader implements ScriptReader {
     private final SqlStatementIterator parsed;
     private int index;
+    private int line = 1;
 
     FlywayReader(Parser parser, String script) {
         parsed = parser.parse(new StringResource(script));
@@ -26,7 +27,8 @@ final class FlywayReader implements ScriptReader {
                 throw unreadable;
             }
             // Flyway's own message repeats the statement, literals included, so it is not passed on.
-            throw new IllegalStateException("The parser broke after statement " + index);
+            throw new UnreadableStatementException(
+                    line, "The statement after the one in line " + line + " cannot be told from what follows it");
         }
     }
 
@@ -36,7 +38,9 @@ final class FlywayReader implements ScriptReader {
             throw new NoSuchElementException("The script has " + index + " statements");
         }
         index++;
-        return ((ParsedStatement) parsed.next()).numbered(index);
+        ScriptStatement statement = ((ParsedStatement) parsed.next()).numbered(index);
+        line = statement.line();
+        return statement;
     }
 
     @Override

@@ -19,10 +19,12 @@ final class Blocks {
 
     private static final Set<String> END_WITH_THEIR_NAME = Set.of("IF", "LOOP", "REPEAT", "WHILE", "FOR");
 
+    private static final Set<String> BEFORE_END = Set.of(";", "BEGIN", "ATOMIC");
+
     private final StatementSoFar statement;
 
     private boolean afterEnd;
-    private boolean afterAt;
+    private String before = "";
     private int line;
 
     Blocks(StatementSoFar statement) {
@@ -31,7 +33,7 @@ final class Blocks {
 
     void clear() {
         afterEnd = false;
-        afterAt = false;
+        before = "";
     }
 
     /** Where the outermost block begins. */
@@ -47,23 +49,33 @@ final class Blocks {
                 || type == TokenType.MULTI_LINE_COMMENT_DIRECTIVE) {
             return;
         }
-        String word = type == TokenType.KEYWORD && !afterAt ? token.getText() : "";
-        afterAt = token.getText() != null && token.getText().equals("@");
+        String word = type == TokenType.KEYWORD && !before.equals("@") ? token.getText() : "";
         if (afterEnd) {
             afterEnd = false;
             if (!END_WITH_THEIR_NAME.contains(word)) {
                 context.decreaseBlockDepth();
             }
-            return;
+        } else {
+            afterEnd = word.equals("END") && ends(context);
+            openIfItOpens(word, token, context);
         }
+        before = token.getText() == null ? "" : token.getText();
+    }
+
+    /** END is not reserved, and columns are called so. A block's own follows the end of a statement. */
+    private boolean ends(ParserContext context) {
+        return context.getBlockDepth() > 0
+                && (context.getBlockInitiator().equals("CASE") || BEFORE_END.contains(before));
+    }
+
+    private void openIfItOpens(String word, Token token, ParserContext context) {
         boolean opens = word.equals("BEGIN") || word.equals("CASE") || statementIs("BEGIN NOT ATOMIC", word);
         if (opens && PROGRAM.matcher(statement.words()).lookingAt()) {
             if (context.getBlockDepth() == 0) {
                 line = token.getLine();
             }
-            context.increaseBlockDepth("");
+            context.increaseBlockDepth(word);
         }
-        afterEnd = word.equals("END") && context.getBlockDepth() > 0;
     }
 
     /** MariaDB's block outside of any program is one from its third word on. */

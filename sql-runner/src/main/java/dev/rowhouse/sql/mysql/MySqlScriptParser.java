@@ -242,7 +242,8 @@ final class MySqlScriptParser extends MySQLParser {
             throws IOException {
         Token delimiter = super.handleDelimiter(reader, context, pos, line, col);
         if (executableDepth > 0) {
-            return new Token(TokenType.SYMBOL, pos, line, col, "", "", context.getParensDepth());
+            String text = delimiter.getText();
+            return new Token(TokenType.SYMBOL, pos, line, col, text, text, context.getParensDepth());
         }
         if (hasOwnDelimiter()) {
             while (context.getParensDepth() > 0) {
