@@ -15,14 +15,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import org.postgresql.Driver;
 
 /** PostgreSQL through pgjdbc. Thread-safe. */
 public final class PostgresEngine implements DatabaseEngine {
-    /** Wrong password; refused by pg_hba.conf; no such database; not allowed into that database. */
-    private static final Set<String> REFUSALS = Set.of("28P01", "28000", "3D000", "42501");
-
     private final Driver driver = new Driver();
     private final PostgresSplitter splitter = new PostgresSplitter();
     private final TrustedRoots roots;
@@ -54,10 +50,7 @@ public final class PostgresEngine implements DatabaseEngine {
                     driver.connect(PostgresProperties.EMPTY_URL, properties.of(database, credentials, ticket.token()));
             return PostgresSession.open(connection, guard, faults, clock);
         } catch (SQLException e) {
-            if (REFUSALS.contains(PostgresFaults.state(e)) && guard.breach().isEmpty()) {
-                throw new LoginRefusedException(PostgresFaults.state(e), faults.message(e));
-            }
-            throw faults.passing(e, 0);
+            throw faults.refused(e);
         }
     }
 }

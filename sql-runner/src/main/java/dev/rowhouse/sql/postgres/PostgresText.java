@@ -1,5 +1,6 @@
 package dev.rowhouse.sql.postgres;
 
+import dev.rowhouse.sql.engine.ShownText;
 import java.util.regex.Pattern;
 
 /**
@@ -7,14 +8,8 @@ import java.util.regex.Pattern;
  * become spaces. Names and numbers stay. When in doubt it hides too much, never too little.
  */
 final class PostgresText {
-    private static final int EXCERPT = 200;
-    private static final int MESSAGE = 1_000;
-    private static final String HIDDEN = "'…'";
-
     /** A double-quoted part of a message: in most errors a name. */
     private static final Pattern DOUBLE_QUOTED = Pattern.compile("\"[^\"]*(\"|$)");
-
-    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Cntrl}]+");
 
     private PostgresText() {}
 
@@ -22,10 +17,10 @@ final class PostgresText {
     static String excerpt(String sql) {
         StringBuilder shown = new StringBuilder();
         int at = 0;
-        while (at < sql.length() && shown.length() < 2 * EXCERPT) {
+        while (at < sql.length() && !ShownText.isEnough(shown)) {
             at = next(sql, at, shown);
         }
-        return cut(SPACES.matcher(shown).replaceAll(" ").strip(), EXCERPT);
+        return ShownText.excerpt(shown);
     }
 
     /**
@@ -33,30 +28,29 @@ final class PostgresText {
      * double-quoted parts are hidden as well.
      */
     static String message(String message, String sqlState) {
-        String start = cut(message, 4 * MESSAGE);
+        String start = ShownText.start(message);
         StringBuilder shown = new StringBuilder();
         int at = 0;
         while (at < start.length()) {
             char c = start.charAt(at);
             boolean opens = c == '\'' && (at == 0 || !Character.isLetterOrDigit(start.charAt(at - 1)));
             if (opens) {
-                shown.append(HIDDEN);
+                shown.append(ShownText.HIDDEN);
                 at = endOfQuoted(start, at);
             } else {
                 shown.append(c);
                 at++;
             }
         }
-        String text = SPACES.matcher(shown).replaceAll(" ").strip();
         boolean quotesData = sqlState.startsWith("22") || sqlState.startsWith("P0");
-        return cut(quotesData ? DOUBLE_QUOTED.matcher(text).replaceAll("\"…\"") : text, MESSAGE);
+        return ShownText.message(quotesData ? DOUBLE_QUOTED.matcher(shown).replaceAll("\"…\"") : shown);
     }
 
     /** Takes one token of {@code sql} over to {@code shown}; returns where the next one starts. */
     private static int next(String sql, int at, StringBuilder shown) {
         char c = sql.charAt(at);
         if (c == '\'') {
-            shown.append(HIDDEN);
+            shown.append(ShownText.HIDDEN);
             return isEscapeString(sql, at) ? endOfEscaped(sql, at) : endOfQuoted(sql, at);
         }
         if (c == '"') {
@@ -74,7 +68,7 @@ final class PostgresText {
         if (c == '$' && (at == 0 || !isNamePart(sql.charAt(at - 1)))) {
             String quote = dollarQuote(sql, at);
             if (!quote.isEmpty()) {
-                shown.append(HIDDEN);
+                shown.append(ShownText.HIDDEN);
                 return endOf(sql, at + quote.length() - 1, quote);
             }
         }
@@ -158,13 +152,5 @@ final class PostgresText {
 
     private static boolean isNamePart(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '$';
-    }
-
-    private static String cut(String text, int length) {
-        if (text.length() <= length) {
-            return text;
-        }
-        // Not between the halves of a surrogate pair.
-        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 }
