@@ -25,6 +25,8 @@ public final class ConnectionGuard implements AutoCloseable {
     public enum Breach {
         FORBIDDEN_ADDRESS,
         TOO_MANY_BYTES,
+        /** What no honest server says. */
+        BROKEN_PROTOCOL,
         DEADLINE,
         CANCELLED
     }
@@ -68,6 +70,11 @@ public final class ConnectionGuard implements AutoCloseable {
     /** Closes the socket because of a message that is, or says it is, larger than it may be. */
     public void tooMany() {
         breach(Breach.TOO_MANY_BYTES);
+    }
+
+    /** Closes the socket because of a message that no honest server sends. */
+    public void brokenProtocol() {
+        breach(Breach.BROKEN_PROTOCOL);
     }
 
     /** From here on the limit for a statement counts, anew. */

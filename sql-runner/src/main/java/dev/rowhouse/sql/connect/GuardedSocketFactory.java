@@ -43,6 +43,11 @@ public final class GuardedSocketFactory extends SocketFactory {
         }
     }
 
+    /** What the ticket was made with, for a driver's own kind of factory. */
+    public WireLayer layer() {
+        return waited.layer();
+    }
+
     @Override
     public Socket createSocket() {
         return waited.guard().newSocket(waited.layer());

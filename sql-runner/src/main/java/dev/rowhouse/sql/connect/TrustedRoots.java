@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -31,6 +32,18 @@ public record TrustedRoots(Path pem) {
      */
     public static TrustedRoots from(Optional<Path> caFile) {
         return caFile.map(TrustedRoots::checked).orElseGet(TrustedRoots::ofTheJvm);
+    }
+
+    /** The certificates, as the JVM's own TLS wants them. */
+    KeyStore keyStore() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(pem)) {
+            for (Certificate root : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("root-" + store.size(), root);
+            }
+        }
+        return store;
     }
 
     private static TrustedRoots checked(Path caFile) {

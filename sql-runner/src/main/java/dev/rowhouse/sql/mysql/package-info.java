@@ -1,2 +1,2 @@
-/** MySQL and MariaDB: splitting their scripts as the mysql client does. */
+/** MySQL and MariaDB: logging in with Connector/J, the ledger, splitting their scripts, and what their errors mean. */
 package dev.rowhouse.sql.mysql;
