@@ -44,11 +44,13 @@ public abstract class WholeMessages extends InputStream {
      */
     protected abstract void vet(ByteBuffer message) throws IOException;
 
-    /** Goes on with another stream, such as what is encrypted in the one before, of which nothing may be left. */
-    protected final void continueWith(InputStream other) throws IOException {
-        if (ready.hasRemaining() || header.position() > 0 || in.available() > 0) {
-            throw new IOException("The server said more than it was asked before TLS began");
-        }
+    /** Whether the server has sent more than has been read. */
+    protected final boolean hasMore() throws IOException {
+        return ready.hasRemaining() || header.position() > 0 || in.available() > 0;
+    }
+
+    /** Goes on with another stream, such as what is encrypted in the one before. */
+    protected final void continueWith(InputStream other) {
         in = new BufferedInputStream(other);
     }
 

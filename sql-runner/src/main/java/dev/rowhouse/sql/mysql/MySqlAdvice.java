@@ -13,8 +13,11 @@ final class MySqlAdvice {
     private static final int NEEDS_A_RIGHT = 1227;
     private static final Set<Integer> FILES = Set.of(
             1045, // no FILE
-            1148, 1290, // secure_file_priv
-            3948, 4166); // MariaDB
+            NEEDS_A_RIGHT,
+            1148,
+            1290, // secure_file_priv
+            3948,
+            4166); // MariaDB
 
     private record Rule(Set<Integer> errors, Predicate<String> statement, Predicate<String> message, String advice) {}
 

@@ -1,7 +1,9 @@
 package dev.rowhouse.sql.mysql;
 
 import com.mysql.cj.exceptions.MysqlErrorNumbers;
+import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
 import dev.rowhouse.sql.connect.ConnectionGuard;
+import dev.rowhouse.sql.engine.ShownText;
 import dev.rowhouse.sql.engine.SqlFaults;
 import dev.rowhouse.sql.script.ScriptStatement;
 import java.sql.DataTruncation;
@@ -77,7 +79,10 @@ final class MySqlFaults extends SqlFaults {
 
     @Override
     protected String shown(String words, SQLException e) {
-        return MySqlText.message(words, e.getErrorCode());
+        // The driver's own words, with two numbers in them.
+        return e instanceof PacketTooBigException
+                ? ShownText.message(words)
+                : MySqlText.message(words, e.getErrorCode());
     }
 
     @Override

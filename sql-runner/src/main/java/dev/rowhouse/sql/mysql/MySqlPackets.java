@@ -80,8 +80,15 @@ final class MySqlPackets extends WholeMessages {
         this.guard = guard;
     }
 
+    /** What somebody puts in after the greeting must not be taken for what the server says later, encrypted. */
+    void endPlain() throws IOException {
+        if (hasMore()) {
+            throw broken("The server said more than its greeting before TLS");
+        }
+    }
+
     /** Goes on with what is encrypted, the same conversation. */
-    void continueEncrypted(InputStream decrypted) throws IOException {
+    void continueEncrypted(InputStream decrypted) {
         continueWith(decrypted);
     }
 

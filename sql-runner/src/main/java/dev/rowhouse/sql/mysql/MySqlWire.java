@@ -46,6 +46,7 @@ final class MySqlWire implements WireLayer {
         if (encrypted == null) {
             throw new IOException("TLS is off");
         }
+        packets.endPlain();
         encrypted.startHandshake();
         packets.continueEncrypted(encrypted.getInputStream());
         return new EncryptedSocket(encrypted, packets, packets.questions(encrypted.getOutputStream()));

@@ -18,13 +18,21 @@ final class FakeMySql {
 
     private static final int MORE_RESULTS = 8;
 
-    private final InputStream in;
-    private final OutputStream out;
+    private InputStream in;
+    private OutputStream out;
     private int sequence;
 
     FakeMySql(Socket client) throws IOException {
         in = client.getInputStream();
         out = client.getOutputStream();
+    }
+
+    /** Goes on over TLS, which the client has asked for. */
+    void encrypt(Socket client, FakeTls tls) throws IOException {
+        read();
+        Socket encrypted = tls.over(client);
+        in = encrypted.getInputStream();
+        out = encrypted.getOutputStream();
     }
 
     /** One answer's packets. */

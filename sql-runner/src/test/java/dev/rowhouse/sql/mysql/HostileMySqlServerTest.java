@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,9 +46,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileMySqlServerTest {
     private static final String PASSWORD = "Pa55word-for-nobody-else";
     private static final ByteLimits LIMITS = new ByteLimits(1 << 20, 4 << 20, 8 << 20);
+    private static final TrustedRoots ROOTS = TrustedRoots.from(Optional.empty());
 
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
-    private final MySqlLogin login = new MySqlLogin(TrustedRoots.from(Optional.empty()), Duration.ofSeconds(10));
+    private final MySqlLogin login = new MySqlLogin(ROOTS, Duration.ofSeconds(10));
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final ConnectionGuard guard = guard(LIMITS);
 
@@ -342,9 +345,55 @@ class HostileMySqlServerTest {
             mysql.ok();
             client.getInputStream().transferTo(new ByteArrayOutputStream());
         })) {
-            guard.closeAt(Deadline.in(Duration.ofSeconds(1)));
+            assertThatThrownBy(() -> login(server, TlsMode.REQUIRE))
+                    .isInstanceOf(SQLException.class)
+                    .rootCause()
+                    .hasMessageContaining("more than its greeting before TLS");
+            assertThat(guard.breach()).contains(Breach.BROKEN_PROTOCOL);
+        }
+    }
 
-            assertThatThrownBy(() -> login(server, TlsMode.REQUIRE)).isInstanceOf(SQLException.class);
+    /** Whom TLS keeps out is the listener; with REQUIRE, anybody may be at the other end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mysql_clear_password", "mysql_old_password", "authentication_openid_connect_client"})
+    void thePasswordIsNotGivenInTheClearOverTlsEither(String plugin, @TempDir Path keys) throws Exception {
+        FakeTls tls = FakeTls.of("elsewhere.example", keys);
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        try (FakeServer server = new FakeServer(client -> {
+            FakeMySql mysql = new FakeMySql(client);
+            mysql.greet(FakeMySql.TLS, "mysql_native_password");
+            mysql.encrypt(client, tls);
+            heard.write(mysql.read());
+            mysql.send(switchTo(plugin));
+            heard.write(mysql.read());
+        })) {
+            assertThatThrownBy(() -> login(server, TlsMode.REQUIRE))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining(plugin);
+
+            assertThat(heard.toString(StandardCharsets.UTF_8))
+                    .contains("mysql_native_password")
+                    .doesNotContain(PASSWORD);
+        }
+    }
+
+    @Test
+    void packetsAreVettedWithinTlsToo(@TempDir Path keys) throws Exception {
+        FakeTls tls = FakeTls.of("elsewhere.example", keys);
+        try (FakeServer server = new FakeServer(client -> {
+            FakeMySql mysql = new FakeMySql(client);
+            mysql.greet(FakeMySql.TLS, "mysql_native_password");
+            mysql.encrypt(client, tls);
+            mysql.read();
+            mysql.ok();
+            mysql.read();
+            mysql.send(new byte[] {(byte) 0xfe, -1, -1, -1, 127, 0, 0, 0, 0});
+        })) {
+            assertThatThrownBy(() -> login(server, TlsMode.REQUIRE))
+                    .isInstanceOf(SQLException.class)
+                    .rootCause()
+                    .hasMessageContaining("2147483647 columns");
+            assertThat(guard.breach()).contains(Breach.TOO_MANY_BYTES);
         }
     }
 
