@@ -102,10 +102,6 @@ final class ScriptRun {
         submit();
     }
 
-    void end(RunState end) {
-        state = end;
-    }
-
     void cancel() {
         cancelled = true;
         ConnectionGuard open = guard;
@@ -268,7 +264,7 @@ final class ScriptRun {
         fail(
                 Reason.SQL_TIMED_OUT,
                 "The script did not end within " + run.runWithin() + "; " + done + " of " + script.size()
-                        + " statements had run, and none of them stays unless the commit was under way: " + cause,
+                        + " statements had run; what was committed of them stays, and is not run again: " + cause,
                 between ? Map.of() : atStatement(done + 1));
     }
 

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalSqlRunnerTest {
     private static PostgresServer server;
@@ -206,14 +205,91 @@ class LocalSqlRunnerTest {
                 .doesNotContain("Key (s)");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"VACUUM", "BEGIN", "COMMIT", "CREATE DATABASE x"})
-    void namesAStatementThatCannotBeInTheTransaction(String statement) {
-        Failed failed = failure(tenant.run("SELECT 1;\n" + statement + ";"));
+    @Test
+    void runsStatementByStatementWhatCannotBeOneTransaction() throws Exception {
+        assertThat(end(tenant.run("CREATE TABLE t (i int); VACUUM t; BEGIN; INSERT INTO t VALUES (1); COMMIT;"
+                        + " BEGIN; INSERT INTO t VALUES (2); ROLLBACK; INSERT INTO t VALUES (3)")))
+                .isEqualTo(new Done(9));
 
-        assertThat(failed.reason()).isEqualTo(Reason.SQL_FAILED);
-        assertThat(failed.details()).containsEntry("statement_index", 2).containsEntry("line", 2);
-        assertThat(failed.message()).contains("not supported yet");
+        assertThat(tenant.query("SELECT i FROM t ORDER BY i")).containsExactly("1", "3");
+        assertThat(tenant.query("SELECT statement_index FROM rowhouse.rowhouse_ledger"
+                        + " WHERE finished IS NOT NULL AND statement_count = 9"))
+                .hasSize(9);
+    }
+
+    @Test
+    void keepsTheRoleThatTheScriptHasTaken() throws Exception {
+        assertThat(end(tenant.run("CREATE ROLE " + tenant.name() + "_app; GRANT " + tenant.name()
+                        + "_app TO CURRENT_USER; GRANT CREATE ON SCHEMA public TO " + tenant.name() + "_app; VACUUM;"
+                        + " SET ROLE " + tenant.name() + "_app; BEGIN; COMMIT; CREATE TABLE t (i int)")))
+                .isEqualTo(new Done(8));
+
+        assertThat(tenant.query("SELECT tableowner FROM pg_tables WHERE tablename = 't'"))
+                .containsExactly(tenant.name() + "_app");
+    }
+
+    @Test
+    void takesTheLockAgainThatTheScriptGivesBack() throws Exception {
+        assertThat(end(tenant.run("VACUUM; SELECT pg_advisory_unlock_all(); CREATE TABLE t (i int)")))
+                .isEqualTo(new Done(3));
+    }
+
+    @Test
+    void namesAStatementThatCannotBeInTheScriptsOwnTransaction() {
+        Failed failed = failure(tenant.run("SELECT 1;\nBEGIN;\nVACUUM;\nCOMMIT"));
+
+        assertThat(failed.details())
+                .containsEntry("statement_index", 3)
+                .containsEntry("line", 3)
+                .containsEntry("sqlstate", "25001");
+    }
+
+    @Test
+    void refusesATransactionThatNeverEndsBeforeAnythingIsRun() throws Exception {
+        Failed failed = failure(tenant.run("CREATE TABLE t (i int);\nBEGIN;\nINSERT INTO t VALUES (1);"));
+
+        assertThat(failed.message()).contains("line 2", "COMMIT");
+        assertThat(tenant.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+                .isEmpty();
+    }
+
+    @Test
+    void aMendedScriptGoesOnAfterWhatWasRun() throws Exception {
+        failure(tenant.run("CREATE TABLE t (i int); VACUUM t; BEGIN; INSERT INTO t VALUES (1); COMMIT; WRONG"));
+
+        assertThat(end(tenant.run("CREATE TABLE t (i int); VACUUM t; BEGIN; INSERT INTO t VALUES (1); COMMIT;"
+                        + " INSERT INTO t VALUES (2)")))
+                .isEqualTo(new Done(6));
+
+        assertThat(tenant.query("SELECT i FROM t ORDER BY i")).containsExactly("1", "2");
+    }
+
+    @Test
+    void refusesAMendedScriptThatBeginsOtherwise() {
+        failure(tenant.run("CREATE TABLE t (i int); VACUUM t; WRONG"));
+
+        assertThat(failure(tenant.run("CREATE TABLE t (i int);\nINSERT INTO t VALUES (1)"))
+                        .message())
+                .contains("stopped after 2 statements", "statement 2 in line 2");
+    }
+
+    @Test
+    void makesAnIndexAnewThatAnInterruptionLeftInvalid() throws Exception {
+        String script = "CREATE TABLE t (i int); INSERT INTO t VALUES (1), (1);\n"
+                + "CREATE UNIQUE INDEX CONCURRENTLY t_i ON t (i); SELECT 1";
+        failure(tenant.run(script));
+        tenant.query(
+                "WITH gone AS (DELETE FROM t WHERE ctid = (SELECT min(ctid) FROM t) RETURNING 1) SELECT 1 FROM gone");
+        // As if it had been interrupted, and not failed.
+        tenant.query(
+                "WITH put AS (INSERT INTO rowhouse.rowhouse_ledger SELECT script_sha256, 3, statement_count, encode("
+                        + "sha256('CREATE UNIQUE INDEX CONCURRENTLY t_i ON t (i)'), 'hex'), now(), NULL"
+                        + " FROM rowhouse.rowhouse_ledger WHERE statement_index = 1 RETURNING 1) SELECT * FROM put");
+
+        assertThat(end(tenant.run(script))).isEqualTo(new Done(4));
+
+        assertThat(tenant.query("SELECT indisvalid FROM pg_index WHERE indrelid = 't'::regclass"))
+                .containsExactly("t");
     }
 
     @Test
@@ -364,16 +440,6 @@ class LocalSqlRunnerTest {
 
         assertThatThrownBy(() -> runner.poll(id)).isInstanceOf(IllegalArgumentException.class);
         await().atMost(Duration.ofSeconds(30)).until(() -> tenant.sessions() == 0);
-    }
-
-    @Test
-    void saysThatMySqlIsNotThereYet() {
-        SqlRun run = tenant.run("SELECT 1");
-        Database mysql = new Database(Engine.MYSQL, "localhost", server.port(), "x", TlsMode.OFF);
-
-        assertThat(failure(new SqlRun(mysql, run.credentials(), "SELECT 1", run.reachWithin(), run.runWithin()))
-                        .message())
-                .contains("mysql", "not supported yet");
     }
 
     @Test

@@ -86,7 +86,8 @@ public abstract class SqlFaults {
     }
 
     /** Tells a fault that may pass from one that will not. */
-    public FailedStatementException failed(ScriptStatement statement, SQLException e) throws PassingSqlFaultException {
+    public final FailedStatementException failed(ScriptStatement statement, SQLException e)
+            throws PassingSqlFaultException {
         if (guard.breach().filter(Breach.TOO_MANY_BYTES::equals).isPresent()) {
             return failed(statement, sqlState(e), "the server answered with more bytes than it may");
         }

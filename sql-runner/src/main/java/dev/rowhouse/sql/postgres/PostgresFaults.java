@@ -1,10 +1,7 @@
 package dev.rowhouse.sql.postgres;
 
 import dev.rowhouse.sql.connect.ConnectionGuard;
-import dev.rowhouse.sql.engine.FailedStatementException;
-import dev.rowhouse.sql.engine.PassingSqlFaultException;
 import dev.rowhouse.sql.engine.SqlFaults;
-import dev.rowhouse.sql.script.ScriptStatement;
 import java.sql.SQLException;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
@@ -19,8 +16,6 @@ final class PostgresFaults extends SqlFaults {
             Set.of("57P01", "57P02", "57P03", "57P05", "25P03"); // shut down, crashed, starting up, idle too long
 
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01"); // serialization, deadlock
-
-    private static final String INSIDE_TRANSACTION = "25001";
 
     PostgresFaults(String password, ConnectionGuard guard) {
         super(password, guard);
@@ -61,20 +56,5 @@ final class PostgresFaults extends SqlFaults {
     @Override
     protected boolean saysItMayPass(SQLException e) {
         return sqlState(e).startsWith("53") || CONFLICTS.contains(sqlState(e));
-    }
-
-    @Override
-    public FailedStatementException failed(ScriptStatement statement, SQLException e) throws PassingSqlFaultException {
-        if (sqlState(e).equals(INSIDE_TRANSACTION) && !isPassing(e)) {
-            return notInOneTransaction(statement);
-        }
-        return super.failed(statement, e);
-    }
-
-    FailedStatementException notInOneTransaction(ScriptStatement statement) {
-        return failed(
-                statement,
-                INSIDE_TRANSACTION,
-                "it cannot run inside the one transaction that holds the whole script; not supported yet");
     }
 }

@@ -9,13 +9,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-final class Sha256 {
+public final class Sha256 {
     private static final int BYTES_AT_A_TIME = 8_192;
 
     private Sha256() {}
 
     /** Of the texts in UTF-8, one after the other; encodes piece by piece, since a script may be large. */
-    static String hex(String... texts) {
+    public static String hex(String... texts) {
         MessageDigest digest = digest();
         ByteBuffer bytes = ByteBuffer.allocate(BYTES_AT_A_TIME);
         for (String text : texts) {

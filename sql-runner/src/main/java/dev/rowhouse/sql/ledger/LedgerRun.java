@@ -1,0 +1,346 @@
+package dev.rowhouse.sql.ledger;
+
+import dev.rowhouse.sql.engine.FailedStatementException;
+import dev.rowhouse.sql.engine.PassingSqlFaultException;
+import dev.rowhouse.sql.ledger.SessionValues.Span;
+import dev.rowhouse.sql.ledger.Standing.Started;
+import dev.rowhouse.sql.script.Script;
+import dev.rowhouse.sql.script.ScriptReader;
+import dev.rowhouse.sql.script.ScriptStatement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntConsumer;
+
+/**
+ * Runs the statements of a script that its ledger does not record, in order, on one session that holds the lock. Whenever the
+ * session ends, another one goes on from the ledger:
+ *
+ * <ul>
+ *   <li>what can be rolled back has its row in its own transaction, so both are there or neither;
+ *   <li>what commits by itself is recorded as started before and as finished after; in between, a second try finds out whether it
+ *       has happened;
+ *   <li>what may commit, but nobody can tell, is recorded as started in the transaction it is run in: so the row is there exactly
+ *       if it has committed, and then the script is not gone on with;
+ *   <li>what sets the session up is run again on each session.
+ * </ul>
+ */
+public final class LedgerRun {
+    private final Script script;
+    private final ScriptDatabase database;
+    private final Clock clock;
+    private final IntConsumer done;
+    private final Transactions transactions;
+    private final SessionValues values;
+
+    /** By what they would have set: settings that could not be made again, and may yet be made anew. */
+    private final Map<String, FailedStatementException> notRepeated = new LinkedHashMap<>();
+
+    private final SessionUses repeated = new SessionUses();
+
+    private LedgerRun(Script script, ScriptDatabase database, Clock clock, IntConsumer done, SessionValues values) {
+        this.script = script;
+        this.database = database;
+        this.clock = clock;
+        this.done = done;
+        this.transactions = new Transactions(script, database, clock);
+        this.values = values;
+    }
+
+    /** Runs a script of which nothing is recorded in one transaction, which is open and is committed at the end. */
+    public static void inOneTransaction(Script script, ScriptDatabase database, Clock clock, IntConsumer done)
+            throws FailedStatementException, PassingSqlFaultException {
+        LedgerRun run = new LedgerRun(script, database, clock, done, SessionValues.NONE);
+        run.transactions.holdTheWholeScript();
+        run.from(Standing.EMPTY);
+    }
+
+    /**
+     * Runs what is not recorded, each statement as it comes; no transaction is open.
+     *
+     * @param begun another script that was begun here, if {@code standing} is empty
+     */
+    public static void statementByStatement(
+            Script script,
+            Standing standing,
+            Optional<BegunScript> begun,
+            ScriptDatabase database,
+            Clock clock,
+            IntConsumer done)
+            throws FailedStatementException, PassingSqlFaultException {
+        if (begun.isPresent()) {
+            MendedScript.takeOver(script, begun.get(), database);
+            statementByStatement(script, database.standing(script), Optional.empty(), database, clock, done);
+            return;
+        }
+        requireThatTransactionsEnd(UnendedTransaction.line(script, database.commitsImplicitly()));
+        new LedgerRun(script, database, clock, done, SessionValues.of(script)).from(standing);
+    }
+
+    private void from(Standing standing) throws FailedStatementException, PassingSqlFaultException {
+        requireThatItIsCutAsThen(standing);
+        try (ScriptReader reader = script.open()) {
+            while (reader.hasNext()) {
+                ScriptStatement statement = reader.next();
+                if (statement.index() <= standing.finished()) {
+                    repeat(statement, standing);
+                } else {
+                    goOn(statement, standing);
+                }
+                done.accept(statement.index());
+            }
+        }
+        // With AND CHAIN, one begins that was not to be seen before.
+        requireThatTransactionsEnd(transactions.openSinceLine());
+        transactions.settle();
+    }
+
+    private void goOn(ScriptStatement statement, Standing standing)
+            throws FailedStatementException, PassingSqlFaultException {
+        boolean first = statement.index() == standing.finished() + 1;
+        if (first && standing.finished() > 0) {
+            requireThatNothingIsLost(statement);
+        }
+        Optional<Started> started = first ? standing.started() : Optional.empty();
+        if (started.isPresent()) {
+            take(statement, started.get());
+        } else {
+            run(statement);
+        }
+    }
+
+    private void run(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        switch (statement.kind()) {
+            case TRANSACTIONAL -> inTransaction(statement);
+            case COMMITS -> byItself(statement);
+            case OPAQUE -> watched(statement);
+            case SESSION -> execute(statement);
+            case BEGIN -> begin(statement);
+            case COMMIT -> commit(statement);
+            case ROLLBACK -> rollback(statement);
+            case AUTOCOMMIT_OFF -> {
+                transactions.settle();
+                execute(statement);
+                transactions.autocommitOff();
+            }
+            case AUTOCOMMIT_ON -> {
+                transactions.settle();
+                execute(statement);
+                transactions.autocommitOn();
+            }
+            case PASSED_OVER -> transactions.add(entry(statement, clock.instant()));
+        }
+    }
+
+    private void inTransaction(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        if (transactions.isFull() && values.lostBefore(statement.index()).isEmpty()) {
+            transactions.commit();
+        }
+        transactions.join(statement);
+        execute(statement);
+        if (!database.inTransaction()) {
+            endedBy(statement);
+        }
+    }
+
+    /** It was not to be foreseen. What it committed has no row yet, and gets it at once. */
+    private void endedBy(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        if (transactions.isOfTheWholeScript()) {
+            throw database.failed(statement, "it ended the transaction that holds the whole script");
+        }
+        transactions.ended();
+        transactions.settle();
+    }
+
+    private void byItself(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        if (transactions.isTheScripts() && database.inTransaction() && !database.commitsImplicitly()) {
+            // The server says best why not.
+            execute(statement);
+            return;
+        }
+        Optional<String> before = database.stateBefore(statement);
+        transactions.commitAnd(() -> database.recordStarted(script, statement, before));
+        finish(statement, () -> database.execute(statement));
+    }
+
+    private void finish(ScriptStatement statement, Transactions.Write execution)
+            throws FailedStatementException, PassingSqlFaultException {
+        Instant started = clock.instant();
+        try {
+            execution.write();
+        } catch (FailedStatementException e) {
+            // Otherwise a second run of the script took its failing for being done already.
+            transactions.commitAnd(() -> database.forgetStarted(script, statement));
+            throw e;
+        }
+        transactions.add(entry(statement, started));
+        transactions.commit();
+    }
+
+    private void watched(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        transactions.join(statement);
+        transactions.recordNow(() -> database.recordStarted(script, statement, Optional.empty()));
+        execute(statement);
+        if (!database.inTransaction()) {
+            transactions.ended();
+        }
+        if (!transactions.isTheScripts()) {
+            transactions.settle();
+        }
+    }
+
+    private void begin(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        if (transactions.isTheScripts() && !database.commitsImplicitly()) {
+            execute(statement);
+            return;
+        }
+        transactions.settle();
+        execute(statement);
+        transactions.scriptBegan(statement);
+    }
+
+    private void commit(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        transactions.add(entry(statement, clock.instant()));
+        if (transactions.isTheScripts()) {
+            transactions.record();
+            database.execute(statement);
+            transactions.scriptEnded(statement);
+        } else {
+            transactions.settle();
+        }
+    }
+
+    private void rollback(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        if (transactions.isTheScripts()) {
+            execute(statement);
+            transactions.scriptEnded(statement);
+        } else {
+            transactions.add(entry(statement, clock.instant()));
+        }
+        if (!transactions.isTheScripts()) {
+            transactions.settle();
+        }
+    }
+
+    private void execute(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        Instant started = clock.instant();
+        database.execute(statement);
+        transactions.add(entry(statement, started));
+    }
+
+    private LedgerEntry entry(ScriptStatement statement, Instant started) {
+        return new LedgerEntry(statement.index(), statement.checksum(), started, clock.instant());
+    }
+
+    /** A statement whose end is not known. */
+    private void take(ScriptStatement statement, Started started)
+            throws FailedStatementException, PassingSqlFaultException {
+        if (!started.checksum().equals(statement.checksum())) {
+            throw database.failed(statement, "the ledger records another statement at its place");
+        }
+        switch (statement.kind()) {
+            case COMMITS -> {
+                endWhatWasBegunAgain();
+                finish(statement, () -> database.executeUnlessDone(statement, started.before()));
+            }
+            default ->
+                throw database.failed(
+                        statement,
+                        "it was interrupted after it had committed something by itself, and how far it came cannot be told."
+                                + " Finish by hand what it was to do, then set \"finished\" in its row of the ledger");
+        }
+    }
+
+    /** What a finished statement left in its session, for ours. */
+    private void repeat(ScriptStatement statement, Standing standing)
+            throws FailedStatementException, PassingSqlFaultException {
+        if (statement.index() == standing.finished() && !statement.checksum().equals(standing.lastChecksum())) {
+            throw database.failed(statement, "the ledger records another statement at its place");
+        }
+        switch (statement.kind()) {
+            case SESSION -> repeatSetting(statement);
+            case BEGIN -> {
+                database.execute(statement);
+                transactions.scriptBegan(statement);
+            }
+            case COMMIT, ROLLBACK -> {
+                database.execute(statement);
+                transactions.scriptEnded(statement);
+            }
+            case COMMITS -> endWhatWasBegunAgain();
+            case AUTOCOMMIT_OFF -> {
+                database.execute(statement);
+                transactions.autocommitOff();
+            }
+            case AUTOCOMMIT_ON -> {
+                database.execute(statement);
+                transactions.autocommitOn();
+            }
+            case TRANSACTIONAL, OPAQUE, PASSED_OVER -> {}
+        }
+    }
+
+    /** As the statement did then, which committed by itself. */
+    private void endWhatWasBegunAgain() throws FailedStatementException, PassingSqlFaultException {
+        if (database.inTransaction()) {
+            database.commit();
+        }
+        transactions.ended();
+    }
+
+    private void repeatSetting(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        if (!values.canBeRepeated(statement.index())) {
+            return;
+        }
+        SessionUse use = repeated.of(statement);
+        try {
+            database.execute(statement);
+            notRepeated.keySet().removeAll(use.leaves());
+        } catch (FailedStatementException e) {
+            if (use.leaves().isEmpty()) {
+                throw e;
+            }
+            use.leaves().forEach(name -> notRepeated.put(name, e));
+        }
+    }
+
+    private void requireThatItIsCutAsThen(Standing standing) throws FailedStatementException {
+        if (standing.statements() > 0 && standing.statements() != script.size()) {
+            throw new FailedStatementException(
+                    "The ledger was begun when this script had " + standing.statements()
+                            + " statements, and now it has " + script.size()
+                            + ": it was begun by another version of Rowhouse; finish with that one",
+                    Map.of());
+        }
+    }
+
+    private void requireThatNothingIsLost(ScriptStatement statement) throws FailedStatementException {
+        Optional<FailedStatementException> failure =
+                notRepeated.values().stream().findFirst();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        Optional<Span> lost = values.lostBefore(statement.index());
+        if (lost.isPresent()) {
+            Span span = lost.get();
+            throw database.failed(
+                    statement,
+                    "the script was interrupted before it, and " + span.name() + " as statement " + span.left()
+                            + " in line " + script.lineOf(span.left()) + " left it, which statement " + span.taken()
+                            + " in line " + script.lineOf(span.taken())
+                            + " needs, was lost with the connection. Have nothing between them that commits by itself");
+        }
+    }
+
+    private static void requireThatTransactionsEnd(OptionalInt openSince) throws FailedStatementException {
+        if (openSince.isPresent()) {
+            throw new FailedStatementException(
+                    "The transaction that begins in line " + openSince.getAsInt()
+                            + " is never ended, so the server would take back what it did: end it with COMMIT",
+                    Map.of("line", openSince.getAsInt()));
+        }
+    }
+}

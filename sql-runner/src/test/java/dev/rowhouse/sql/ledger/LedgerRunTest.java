@@ -1,0 +1,233 @@
+package dev.rowhouse.sql.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rowhouse.sql.engine.FailedStatementException;
+import dev.rowhouse.sql.ledger.SimulatedServer.Ddl;
+import dev.rowhouse.sql.ledger.SimulatedServer.Death;
+import dev.rowhouse.sql.mysql.MySqlSplitter;
+import dev.rowhouse.sql.script.Kind;
+import dev.rowhouse.sql.script.Script;
+import dev.rowhouse.sql.script.ScriptReader;
+import dev.rowhouse.sql.script.ScriptStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Dying before and after every call to the database, and going on. */
+class LedgerRunTest {
+    private static final String MYSQL_SCRIPT = """
+            SET NAMES utf8mb4;
+            CREATE DATABASE shop;
+            USE shop;
+            CREATE TABLE a (i int);
+            INSERT INTO a VALUES (1);
+            INSERT INTO a VALUES (2);
+            LOCK TABLES a WRITE;
+            INSERT INTO a VALUES (3);
+            UNLOCK TABLES;
+            START TRANSACTION;
+            INSERT INTO a VALUES (4);
+            SET foreign_key_checks = 0;
+            INSERT INTO a VALUES (5);
+            COMMIT;
+            BEGIN;
+            INSERT INTO a VALUES (6);
+            CREATE TABLE b (i int);
+            INSERT INTO b VALUES (7);
+            COMMIT;
+            SET autocommit = 0;
+            INSERT INTO b VALUES (8);
+            INSERT INTO b VALUES (9);
+            COMMIT;
+            SET autocommit = 1;
+            CALL plain();
+            INSERT INTO b VALUES (10);
+            ALTER TABLE b ADD s text;
+            INSERT INTO b VALUES (11);
+            """;
+
+    private static final String POSTGRES_SCRIPT = """
+            SET search_path = shop;
+            INSERT INTO a VALUES (1);
+            ANALYZE TABLE a;
+            INSERT INTO a VALUES (2);
+            BEGIN;
+            INSERT INTO a VALUES (3);
+            INSERT INTO a VALUES (4);
+            COMMIT;
+            INSERT INTO a VALUES (5);
+            """;
+
+    @Test
+    void appliesEachStatementOnceWhereverItDies() throws Exception {
+        assertThat(diesEverywhere(Ddl.COMMITS_WHAT_IS_OPEN, MYSQL_SCRIPT)).isGreaterThan(100);
+    }
+
+    @Test
+    void appliesEachStatementOnceWhereverItDiesWhenDdlIsRefusedInATransaction() throws Exception {
+        assertThat(diesEverywhere(Ddl.IS_REFUSED_IN_A_TRANSACTION, POSTGRES_SCRIPT))
+                .isGreaterThan(20);
+    }
+
+    @Test
+    void appliesEachStatementOnceHoweverOftenItDies() throws Exception {
+        Script script = new MySqlSplitter().split(MYSQL_SCRIPT);
+        SplittableRandom random = new SplittableRandom(20_260_101);
+        for (int life = 0; life < 300; life++) {
+            SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+            boolean complete = false;
+            while (!complete) {
+                server.dieAfter(random.nextLong(200));
+                complete = survives(server, script);
+            }
+            assertThat(server.effects()).isEqualTo(effects(script));
+        }
+    }
+
+    @Test
+    void takesBackWhatTheScriptTakesBack() throws Exception {
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+        Script script = new MySqlSplitter()
+                .split("INSERT INTO a VALUES (1); BEGIN; INSERT INTO a VALUES (2); ROLLBACK; INSERT INTO a VALUES (3)");
+
+        server.session(script).run();
+
+        assertThat(server.effects()).containsExactly("INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (3)");
+        assertThat(server.recorded(script)).isEqualTo(5);
+    }
+
+    @Test
+    void doesNotGoOnAfterACallThatCommittedAndWasInterrupted() throws Exception {
+        Script script = new MySqlSplitter().split("INSERT INTO a VALUES (1); CALL commits(); INSERT INTO a VALUES (2)");
+        int refused = 0;
+        for (int calls = 0; calls < 60; calls++) {
+            SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+            server.dieAfter(calls);
+            if (survives(server, script)) {
+                continue;
+            }
+            try {
+                server.dieAfter(1_000);
+                server.session(script).run();
+                assertThat(server.effects()).isEqualTo(effects(script));
+            } catch (FailedStatementException e) {
+                assertThat(e).hasMessageContaining("how far it came cannot be told");
+                assertThat(e.details()).containsEntry("statement_index", 2);
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void doesNotPartAStatementFromTheIdItTakes() throws Exception {
+        Script script = new MySqlSplitter()
+                .split("INSERT INTO a VALUES (1); SET @id = LAST_INSERT_ID(); INSERT INTO b VALUES (2);"
+                        + " INSERT INTO b VALUES (@id)");
+        for (int calls = 0; calls < 60; calls++) {
+            SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+            server.dieAfter(calls);
+            if (!survives(server, script)) {
+                server.dieAfter(1_000);
+                server.session(script).run();
+            }
+            assertThat(server.effects()).isEqualTo(effects(script));
+        }
+    }
+
+    @Test
+    void refusesToGoOnWithoutTheIdThatAStatementTakes() throws Exception {
+        Script script = new MySqlSplitter()
+                .split("INSERT INTO a VALUES (1); SET @id = LAST_INSERT_ID();\nCREATE TABLE b (i int);\n"
+                        + "INSERT INTO b VALUES (@id)");
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+        for (int calls = 0; server.recorded(script) < 3; calls++) {
+            server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+            server.dieAfter(calls);
+            survives(server, script);
+        }
+        server.dieAfter(1_000);
+        SimulatedServer.Session next = server.session(script);
+
+        assertThatThrownBy(next::run).hasMessageContaining("@id").hasMessageContaining("statement 4 in line 3");
+    }
+
+    @Test
+    void refusesATransactionThatNeverEnds() throws Exception {
+        Script script = new MySqlSplitter().split("INSERT INTO a VALUES (1);\nBEGIN;\nINSERT INTO a VALUES (2);");
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+
+        assertThatThrownBy(() -> server.session(script).run()).hasMessageContaining("line 2");
+    }
+
+    @Test
+    void aMendedScriptGoesOnWhereTheOtherStopped() throws Exception {
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+        SimulatedServer.Session first =
+                server.session(new MySqlSplitter().split("CREATE TABLE a (i int); CREATE TABLE a (i int); SELECT 1"));
+        assertThatThrownBy(first::run).hasMessage("exists");
+
+        Script mended = new MySqlSplitter().split("CREATE TABLE a (i int); CREATE TABLE b (i int); SELECT 1; SELECT 2");
+        server.session(mended).run();
+
+        assertThat(server.effects()).isEqualTo(effects(mended));
+    }
+
+    @Test
+    void refusesAMendedScriptThatBeginsOtherwise() throws Exception {
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+        SimulatedServer.Session first =
+                server.session(new MySqlSplitter().split("CREATE TABLE a (i int); CREATE TABLE a (i int); SELECT 1"));
+        assertThatThrownBy(first::run).hasMessage("exists");
+
+        SimulatedServer.Session mended = server.session(new MySqlSplitter().split("\n\nCREATE TABLE b (i int)"));
+
+        assertThatThrownBy(mended::run).hasMessageContaining("statement 1 in line 3");
+    }
+
+    /** @return how many deaths there were */
+    private static int diesEverywhere(Ddl ddl, String sql) throws Exception {
+        Script script = new MySqlSplitter().split(sql);
+        for (int deaths = 0; ; deaths++) {
+            SimulatedServer server = new SimulatedServer(ddl);
+            server.dieAfter(deaths);
+            boolean survived = survives(server, script);
+            if (!survived) {
+                server.dieAfter(Integer.MAX_VALUE);
+                server.session(script).run();
+            }
+            assertThat(server.effects())
+                    .as("dead after " + deaths + " half calls")
+                    .isEqualTo(effects(script));
+            assertThat(server.recorded(script)).isEqualTo(script.size());
+            if (survived) {
+                return deaths;
+            }
+        }
+    }
+
+    private static boolean survives(SimulatedServer server, Script script) throws Exception {
+        try {
+            server.session(script).run();
+            return true;
+        } catch (Death e) {
+            return false;
+        }
+    }
+
+    private static List<String> effects(Script script) {
+        List<String> effects = new ArrayList<>();
+        try (ScriptReader reader = script.open()) {
+            while (reader.hasNext()) {
+                ScriptStatement statement = reader.next();
+                if (List.of(Kind.TRANSACTIONAL, Kind.COMMITS, Kind.OPAQUE).contains(statement.kind())) {
+                    effects.add(statement.text());
+                }
+            }
+        }
+        return effects;
+    }
+}
