@@ -1,15 +1,13 @@
 package dev.rowhouse.sql;
 
-import dev.rowhouse.sql.RunState.Failed;
-import dev.rowhouse.sql.RunState.Reason;
 import dev.rowhouse.sql.connect.AddressRules;
 import dev.rowhouse.sql.connect.ConnectionGuard;
 import dev.rowhouse.sql.connect.Resolver;
 import dev.rowhouse.sql.connect.TrustedRoots;
 import dev.rowhouse.sql.engine.DatabaseEngine;
+import dev.rowhouse.sql.mysql.MySqlEngine;
 import dev.rowhouse.sql.postgres.PostgresEngine;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +42,9 @@ public final class LocalSqlRunner implements SqlRunner {
     LocalSqlRunner(DatabasePolicy policy, Clock clock, Resolver resolver) {
         TrustedRoots roots = TrustedRoots.from(policy.caFile());
         this.policy = policy;
-        this.engines = Map.of(Engine.POSTGRES, new PostgresEngine(roots, policy.loginWithin(), clock));
+        this.engines = Map.of(
+                Engine.POSTGRES, new PostgresEngine(roots, policy.loginWithin(), clock),
+                Engine.MYSQL, new MySqlEngine(roots, policy.loginWithin(), clock));
         this.pool = Executors.newFixedThreadPool(policy.poolSize(), threads("rowhouse-sql-"));
         this.timer = new ScheduledThreadPoolExecutor(1, threads("rowhouse-sql-timer-"));
         timer.setRemoveOnCancelPolicy(true);
@@ -57,18 +57,9 @@ public final class LocalSqlRunner implements SqlRunner {
     @Override
     public RunId start(SqlRun run) {
         RunId id = new RunId(UUID.randomUUID().toString());
-        DatabaseEngine engine = engines.get(run.database().engine());
-        ScriptRun scriptRun = new ScriptRun(id, run, engine, policy, guards, pool, timer);
+        ScriptRun scriptRun = new ScriptRun(id, run, engines.get(run.database().engine()), policy, guards, pool, timer);
         runs.put(id, scriptRun);
-        if (engine == null) {
-            scriptRun.end(new Failed(
-                    Reason.SQL_FAILED,
-                    "Databases of type " + run.database().engine().name().toLowerCase(Locale.ROOT)
-                            + " are not supported yet",
-                    Map.of()));
-        } else {
-            scriptRun.begin();
-        }
+        scriptRun.begin();
         return id;
     }
 

@@ -40,6 +40,7 @@ public final class MySqlServer implements AutoCloseable {
     }
 
     /**
+     * @param service by whose defaults it is run
      * @param dataDir where it stores everything, its log {@code mysql.log} too; belongs to one server of one product
      * @param ca vouches for the server, by its address; at 127.0.0.1 as {@code localhost} too
      * @param address of 127.0.0.0/8
@@ -49,6 +50,7 @@ public final class MySqlServer implements AutoCloseable {
      */
     public record Options(
             Product product,
+            Service service,
             Path dataDir,
             SandboxCa ca,
             InetAddress address,
@@ -56,9 +58,13 @@ public final class MySqlServer implements AutoCloseable {
             Master master,
             String database) {
 
-        /** On a free port of 127.0.0.1, without a database. */
+        /** As RDS runs it, on a free port of 127.0.0.1, without a database. */
         public Options(Product product, Path dataDir, SandboxCa ca, Master master) {
-            this(product, dataDir, ca, Ports.ipv4("127.0.0.1"), 0, master, null);
+            this(product, Service.RDS, dataDir, ca, Ports.ipv4("127.0.0.1"), 0, master, null);
+        }
+
+        public Options by(Service other) {
+            return new Options(product, other, dataDir, ca, address, port, master, database);
         }
     }
 
@@ -91,7 +97,7 @@ public final class MySqlServer implements AutoCloseable {
 
     private static MySqlServer start(SandboxDirectory directory, Options options) throws InterruptedException {
         try {
-            Mysqld mysqld = new Mysqld(directory, options.product().unpacked(), Service.RDS, NAME);
+            Mysqld mysqld = new Mysqld(directory, options.product().unpacked(), options.service(), NAME);
             mysqld.prepare();
             MySqlServer server = new MySqlServer(directory, options.ca(), mysqld, options.address(), options.master());
             server.startAt(options.port(), mysqld.masterStatements(options.master(), options.database()));

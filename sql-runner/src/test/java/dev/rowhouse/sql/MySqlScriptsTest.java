@@ -1,0 +1,244 @@
+package dev.rowhouse.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rowhouse.sandbox.mysql.MySqlServer;
+import dev.rowhouse.sandbox.mysql.Product;
+import dev.rowhouse.sql.RunState.Done;
+import dev.rowhouse.sql.RunState.Failed;
+import dev.rowhouse.sql.RunState.Reason;
+import dev.rowhouse.sql.RunState.Running;
+import dev.rowhouse.sql.connect.AddressRules.Loopback;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What scripts do on a real MySQL. */
+class MySqlScriptsTest {
+    private static MySqlServer server;
+
+    private MySqlTenant tenant;
+    private LocalSqlRunner runner;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = MySqlServer.startTemporary(Product.MYSQL);
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @BeforeEach
+    void makeDatabase() throws Exception {
+        tenant = MySqlTenant.on(server);
+        runner = newRunner();
+    }
+
+    @AfterEach
+    void closeRunner() {
+        runner.close();
+    }
+
+    private static LocalSqlRunner newRunner() {
+        return new LocalSqlRunner(
+                DatabasePolicy.standard()
+                        .withLoopback(Loopback.ALLOWED)
+                        .withCaFile(server.caFile())
+                        .withLoginPatience(Duration.ofMillis(300))
+                        .withLockPoll(Duration.ofMillis(100)),
+                Clock.systemUTC());
+    }
+
+    private RunState end(String script) {
+        return end(runner, runner.start(tenant.run(script)));
+    }
+
+    private static RunState end(LocalSqlRunner runner, RunId id) {
+        AtomicReference<RunState> last = new AtomicReference<>();
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    last.set(runner.poll(id));
+                    return last.get() instanceof Done || last.get() instanceof Failed;
+                });
+        return last.get();
+    }
+
+    private Failed failure(String script) {
+        return (Failed) end(script);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsMode.class)
+    void runsAScriptAndRecordsItsStatements(TlsMode tls) throws Exception {
+        // The first login of a user needs TLS, as the server then has no hash of the password in memory.
+        assertThat(end("SELECT 1")).isEqualTo(new Done(1));
+        SqlRun run = tenant.run("CREATE TABLE t (i INT);\nINSERT INTO t VALUES (7)", "localhost", server.port(), tls);
+
+        assertThat(end(runner, runner.start(run))).isEqualTo(new Done(2));
+
+        assertThat(tenant.query("SELECT i FROM t")).containsExactly("7");
+        assertThat(tenant.query("SELECT statement_index FROM rowhouse.rowhouse_ledger WHERE finished >= started"
+                        + " AND statement_count = 2 AND database_name = DATABASE() ORDER BY 1"))
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void runsAScriptOnceHoweverOftenItIsAsked() throws Exception {
+        end("CREATE TABLE t (i INT); INSERT INTO t VALUES (1)");
+
+        assertThat(end("CREATE TABLE t (i INT); INSERT INTO t VALUES (1)")).isEqualTo(new Done(2));
+
+        assertThat(tenant.query("SELECT i FROM t")).hasSize(1);
+    }
+
+    @Test
+    void keepsTheLedgersOfDatabasesOnOneServerApart() throws Exception {
+        MySqlTenant neighbour = MySqlTenant.on(server);
+        end("CREATE TABLE t (i INT)");
+
+        assertThat(end(runner, runner.start(neighbour.run("CREATE TABLE t (i INT)"))))
+                .isEqualTo(new Done(1));
+
+        assertThat(neighbour.query("SHOW TABLES")).containsExactly("t");
+    }
+
+    @Test
+    void twoOwnersTakeTurnsAndTheSecondFindsItDone() throws Exception {
+        SqlRun run = tenant.run("CREATE TABLE t (i INT); DO SLEEP(1); INSERT INTO t VALUES (1)");
+        try (LocalSqlRunner other = newRunner()) {
+            RunId first = runner.start(run);
+            RunId second = other.start(run);
+
+            assertThat(end(runner, first)).isEqualTo(new Done(3));
+            assertThat(end(other, second)).isEqualTo(new Done(3));
+        }
+        assertThat(tenant.query("SELECT i FROM t")).hasSize(1);
+    }
+
+    @Test
+    void goesOnAfterItsConnectionWasEnded() throws Exception {
+        RunId id = runner.start(tenant.run(
+                "CREATE TABLE t (i INT); INSERT INTO t VALUES (1); ALTER TABLE t ADD INDEX (i); SET @x = SLEEP(2)"));
+        await().until(() -> runner.poll(id) instanceof Running running && running.done() == 3);
+
+        assertThat(tenant.endSessions()).isEqualTo(1);
+
+        assertThat(end(runner, id)).isEqualTo(new Done(4));
+        assertThat(tenant.query("SELECT i FROM t")).hasSize(1);
+        assertThat(tenant.query("SHOW INDEX FROM t")).hasSize(1);
+    }
+
+    @Test
+    void aScriptThatDropsAndMakesItsDatabaseKeepsItsLedger() throws Exception {
+        String script = "DROP DATABASE " + tenant.name() + "; CREATE DATABASE " + tenant.name() + "; USE "
+                + tenant.name() + "; CREATE TABLE t (i INT)";
+
+        assertThat(end(script)).isEqualTo(new Done(4));
+        assertThat(end(script)).isEqualTo(new Done(4));
+
+        assertThat(tenant.query("SHOW TABLES")).containsExactly("t");
+    }
+
+    @Test
+    void usesAnotherDatabaseWithoutADelimiterAtTheEnd() throws Exception {
+        String other = tenant.name() + "_x";
+        assertThat(end("CREATE DATABASE " + other + "; USE " + other + "; CREATE TABLE t (i INT)"))
+                .isEqualTo(new Done(3));
+
+        assertThat(tenant.query("SHOW TABLES FROM " + other)).containsExactly("t");
+    }
+
+    @Test
+    void namesAFailedStatementWithoutItsData() {
+        Failed failed = failure("CREATE TABLE t (i INT);\n\n-- wrong\nINSERT INTO missing VALUES ('secret');");
+
+        assertThat(failed.reason()).isEqualTo(Reason.SQL_FAILED);
+        assertThat(failed.details())
+                .containsEntry("statement_index", 2)
+                .containsEntry("line", 4)
+                .containsEntry("statement", "INSERT INTO missing VALUES ('…')")
+                .containsEntry("sqlstate", "42S02")
+                .containsEntry("error_code", 1146);
+        assertThat(failed.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void aFailedDefinitionIsNotTakenForDoneLater() throws Exception {
+        tenant.execute(tenant.name(), "CREATE TABLE t (mine INT)");
+
+        assertThat(failure("CREATE TABLE t (theirs INT)").details()).containsEntry("error_code", 1050);
+        assertThat(failure("CREATE TABLE t (theirs INT)").details()).containsEntry("error_code", 1050);
+    }
+
+    @Test
+    void aMendedScriptGoesOnAfterWhatWasRun() throws Exception {
+        failure("CREATE TABLE t (i INT); INSERT INTO t VALUES (1); CREATE TABLE u (i INT); WRONG");
+
+        assertThat(
+                        end(
+                                "CREATE TABLE t (i INT); INSERT INTO t VALUES (1); CREATE TABLE u (i INT); CREATE TABLE v (i INT)"))
+                .isEqualTo(new Done(4));
+
+        assertThat(tenant.query("SELECT i FROM t")).hasSize(1);
+        assertThat(tenant.query("SHOW TABLES")).containsExactly("t", "u", "v");
+    }
+
+    @Test
+    void tellsAnErrorThatIsTheLastOfAProceduresResults() {
+        Failed failed = failure("""
+                DELIMITER //
+                CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'; END//
+                DELIMITER ;
+                CALL p();
+                """);
+
+        assertThat(failed.details()).containsEntry("statement_index", 2).containsEntry("sqlstate", "45000");
+    }
+
+    @Test
+    void refusesAClientCommandByItsLine() {
+        assertThat(failure("SELECT 1;\nsource other.sql\n").details()).containsEntry("line", 2);
+    }
+
+    @Test
+    void saysWhatToDoWhereTheServerForbidsADefiner() {
+        Failed failed = failure("CREATE DEFINER = `root`@`localhost` VIEW v AS SELECT 1");
+
+        assertThat(failed.details()).containsEntry("error_code", 1227);
+        assertThat(failed.message()).contains("DEFINER");
+    }
+
+    @Test
+    void readsTimesWithoutZoneAsUtc() throws Exception {
+        end("CREATE TABLE t AS SELECT UNIX_TIMESTAMP('2026-01-01 00:00') AS at");
+
+        assertThat(tenant.query("SELECT at FROM t")).containsExactly("1767225600");
+    }
+
+    @Test
+    void runsTwentyThousandStatements() throws Exception {
+        String script = "CREATE TABLE t (i INT, s TEXT);\n"
+                + IntStream.range(1, 20_000)
+                        .mapToObj(i -> "INSERT INTO t VALUES (" + i + ", 'text; ''quoted''');")
+                        .collect(Collectors.joining("\n"));
+
+        assertThat(end(script)).isEqualTo(new Done(20_000));
+
+        assertThat(tenant.query("SELECT COUNT(*) FROM t")).containsExactly("19999");
+        assertThat(tenant.query("SELECT COUNT(*) FROM rowhouse.rowhouse_ledger WHERE database_name = DATABASE()"))
+                .containsExactly("20000");
+    }
+}
