@@ -13,9 +13,10 @@ import org.flywaydb.core.internal.parser.TokenType;
  */
 final class Blocks {
     /** The first word that says what is created decides, since the same words may be names further on. */
-    private static final Pattern PROGRAM = Pattern.compile("BEGIN NOT ATOMIC|(CREATE|ALTER)\\b"
-            + "(?:(?! (TABLE|VIEW|DATABASE|SCHEMA|INDEX|USER|ROLE|SERVER|SEQUENCE|TABLESPACE)\\b).)*?"
-            + " (PROCEDURE|FUNCTION|TRIGGER|EVENT)\\b");
+    private static final Pattern PROGRAM =
+            Pattern.compile("BEGIN NOT ATOMIC|(IF|CASE|LOOP|WHILE|REPEAT|FOR)\\b|(CREATE|ALTER)\\b"
+                    + "(?:(?! (TABLE|VIEW|DATABASE|SCHEMA|INDEX|USER|ROLE|SERVER|SEQUENCE|TABLESPACE)\\b).)*?"
+                    + " (PROCEDURE|FUNCTION|TRIGGER|EVENT)\\b");
 
     private static final Set<String> END_WITH_THEIR_NAME = Set.of("IF", "LOOP", "REPEAT", "WHILE", "FOR");
 
@@ -23,6 +24,7 @@ final class Blocks {
 
     private final StatementSoFar statement;
 
+    private boolean opened;
     private boolean afterEnd;
     private String before = "";
     private int line;
@@ -32,8 +34,23 @@ final class Blocks {
     }
 
     void clear() {
+        opened = false;
         afterEnd = false;
         before = "";
+    }
+
+    /** Whether a semicolon here, though not the delimiter, stands between two statements: in no program, or after its last END. */
+    boolean semicolonSeparates(ParserContext context) {
+        int depth = context.getBlockDepth() - (afterEnd ? 1 : 0);
+        return opened ? depth == 0 : !PROGRAM.matcher(statement.words()).lookingAt();
+    }
+
+    /** Closes all that is open. */
+    void close(ParserContext context) {
+        while (context.getBlockDepth() > 0) {
+            context.decreaseBlockDepth();
+        }
+        afterEnd = false;
     }
 
     /** Where the outermost block begins. */
@@ -75,6 +92,7 @@ final class Blocks {
                 line = token.getLine();
             }
             context.increaseBlockDepth(word);
+            opened = true;
         }
     }
 

@@ -88,7 +88,7 @@ final class MySqlScriptParser extends MySQLParser {
         return context.getParensDepth() > 0
                 && !peek.startsWith("/*")
                 && !isSingleLineComment(peek, context, 0)
-                && !(hasOwnDelimiter() && isDelimiter(peek, context, 0, 0));
+                && !(hasOwnDelimiter() && isOwnDelimiter(peek));
     }
 
     @Override
@@ -177,7 +177,7 @@ final class MySqlScriptParser extends MySQLParser {
 
     @Override
     protected boolean isSingleLineComment(String peek, ParserContext context, int col) {
-        if (hasOwnDelimiter() && isDelimiter(peek, context, col, 0)) {
+        if (hasOwnDelimiter() && isOwnDelimiter(peek)) {
             return false;
         }
         if (peek.startsWith("--")) {
@@ -220,8 +220,20 @@ final class MySqlScriptParser extends MySQLParser {
     /** However long the delimiter; Flyway looks at eight characters. */
     @Override
     protected boolean isDelimiter(String peek, ParserContext context, int col, int colIgnoringWhitespace) {
+        return isOwnDelimiter(peek) || peek.charAt(0) == ';' && semicolonSeparates();
+    }
+
+    private boolean isOwnDelimiter(String peek) {
         String delimiter = context.getDelimiter().getDelimiter();
         return delimiter.length() <= peek.length() ? peek.startsWith(delimiter) : standsNext(delimiter);
+    }
+
+    /**
+     * The client sends what stands between two delimiters whole, and the server cuts it at its semicolons. We send statement by
+     * statement.
+     */
+    private boolean semicolonSeparates() {
+        return executableDepth == 0 && context.getParensDepth() == 0 && blocks.semicolonSeparates(context);
     }
 
     private boolean standsNext(String text) {
@@ -232,7 +244,7 @@ final class MySqlScriptParser extends MySQLParser {
         }
     }
 
-    /** Whether DELIMITER was used: what it names ends a statement wherever it stands, so nothing has to be counted. */
+    /** Whether DELIMITER was used: what it names ends a statement wherever it stands. */
     private boolean hasOwnDelimiter() {
         return !context.getDelimiter().equals(Delimiter.SEMICOLON);
     }
@@ -240,18 +252,18 @@ final class MySqlScriptParser extends MySQLParser {
     @Override
     protected Token handleDelimiter(PeekingReader reader, ParserContext context, int pos, int line, int col)
             throws IOException {
-        Token delimiter = super.handleDelimiter(reader, context, pos, line, col);
+        String text = isOwnDelimiter(reader.peek(1)) ? context.getDelimiter().getDelimiter() : ";";
+        reader.swallow(text.length());
         if (executableDepth > 0) {
-            String text = delimiter.getText();
             return new Token(TokenType.SYMBOL, pos, line, col, text, text, context.getParensDepth());
         }
         if (hasOwnDelimiter()) {
             while (context.getParensDepth() > 0) {
                 context.decreaseParensDepth();
             }
-            return new Token(TokenType.DELIMITER, pos, line, col, delimiter.getText(), delimiter.getText(), 0);
+            blocks.close(context);
         }
-        return delimiter;
+        return new Token(TokenType.DELIMITER, pos, line, col, text, text, context.getParensDepth());
     }
 
     @Override
@@ -295,9 +307,7 @@ final class MySqlScriptParser extends MySQLParser {
 
     @Override
     protected void adjustBlockDepth(ParserContext context, List<Token> tokens, Token token, PeekingReader reader) {
-        if (!hasOwnDelimiter()) {
-            blocks.saw(token, context);
-        }
+        blocks.saw(token, context);
         if (token.getType() == TokenType.EOF && statement.begun()) {
             refuseWhatIsOpen(context);
         }

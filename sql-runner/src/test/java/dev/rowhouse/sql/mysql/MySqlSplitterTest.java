@@ -130,7 +130,33 @@ class MySqlSplitterTest {
     @ParameterizedTest
     @ValueSource(strings = {"delimiter '//'", "DELIMITER // -- a comment", "SELECT 1; DELIMITER //"})
     void readsADelimiterAsTheClientDoes(String line) throws Exception {
-        assertThat(texts(line + "\nSELECT 2; SELECT 3//\nDELIMITER ;")).endsWith("SELECT 2; SELECT 3");
+        assertThat(texts(line + "\nSELECT 2//\nDELIMITER ;")).endsWith("SELECT 2");
+    }
+
+    @Test
+    void cutsWhatStandsBetweenTwoDelimitersAsTheServerDoes() throws Exception {
+        String script = """
+                DELIMITER //
+                DROP PROCEDURE IF EXISTS p; DROP PROCEDURE IF EXISTS q;
+                CREATE PROCEDURE p() BEGIN SELECT 1; IF 1 THEN SELECT 2; END IF; END;
+                CREATE PROCEDURE q() IF 1 THEN SELECT (2); END IF//
+                CREATE TRIGGER t BEFORE INSERT ON x FOR EACH ROW SET NEW.a = 1; //
+                IF 1 THEN SELECT 1; END IF//
+                SELECT 1;
+                //
+                DELIMITER ;
+                SELECT 2;""";
+
+        assertThat(texts(script))
+                .containsExactly(
+                        "DROP PROCEDURE IF EXISTS p",
+                        "DROP PROCEDURE IF EXISTS q",
+                        "CREATE PROCEDURE p() BEGIN SELECT 1; IF 1 THEN SELECT 2; END IF; END",
+                        "CREATE PROCEDURE q() IF 1 THEN SELECT (2); END IF",
+                        "CREATE TRIGGER t BEFORE INSERT ON x FOR EACH ROW SET NEW.a = 1;",
+                        "IF 1 THEN SELECT 1; END IF",
+                        "SELECT 1",
+                        "SELECT 2");
     }
 
     @Test
