@@ -66,7 +66,8 @@ final class Blocks {
                 || type == TokenType.MULTI_LINE_COMMENT_DIRECTIVE) {
             return;
         }
-        String word = type == TokenType.KEYWORD && !before.equals("@") ? token.getText() : "";
+        boolean isName = before.equals("@") || before.equals(".");
+        String word = type == TokenType.KEYWORD && !isName ? token.getText() : "";
         if (afterEnd) {
             afterEnd = false;
             if (!END_WITH_THEIR_NAME.contains(word)) {

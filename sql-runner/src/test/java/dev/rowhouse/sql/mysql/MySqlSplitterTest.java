@@ -104,7 +104,7 @@ class MySqlSplitterTest {
                         + " l: LOOP SET a = IF(a, 1, 2); LEAVE l; END LOOP l;"
                         + " WHILE a DO SET @end = 1; END WHILE; REPEAT SET a = 1; UNTIL a END REPEAT;"
                         + " RETURN a; END",
-                "CREATE PROCEDURE p() BEGIN SELECT start, end FROM t; l: BEGIN END l; END",
+                "CREATE PROCEDURE p() BEGIN SELECT start, end, CASE `t`.end WHEN t.end THEN @end END FROM t; l: BEGIN END l; END",
                 "CREATE EVENT e ON SCHEDULE EVERY 1 DAY ENDS '2030-01-01' DO BEGIN DELETE FROM t; END",
                 "ALTER EVENT e DO BEGIN DELETE FROM t; END",
                 "/*!50003 CREATE*/ /*!50017 DEFINER=`r`@`l`*/ /*!50003 TRIGGER `t` BEFORE INSERT ON `x` FOR EACH ROW"
