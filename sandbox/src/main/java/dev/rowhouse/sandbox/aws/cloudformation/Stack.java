@@ -37,6 +37,9 @@ final class Stack implements Attributes {
     final Instant createdAt;
     final Map<String, StackResource> resources = new LinkedHashMap<>();
 
+    /** What other stacks export under the names this one asks for, as it was when it began. */
+    final Map<String, String> imports = new LinkedHashMap<>();
+
     /** What is being done to it now. */
     Operation operation = () -> {};
 
@@ -167,6 +170,11 @@ final class Stack implements Attributes {
                     + ", although the template was checked for it");
         }
         return value;
+    }
+
+    @Override
+    public String imported(String exportName) {
+        return imports.get(exportName);
     }
 
     /** Something being done to a stack over time. */

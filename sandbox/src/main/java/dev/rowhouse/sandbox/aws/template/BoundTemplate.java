@@ -1,6 +1,8 @@
 package dev.rowhouse.sandbox.aws.template;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +20,7 @@ public final class BoundTemplate {
     private final Map<String, Boolean> conditions = new LinkedHashMap<>();
     private final Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
     private final Map<String, Set<String>> dependencies = new LinkedHashMap<>();
+    private final Set<String> imports = new LinkedHashSet<>();
 
     /** @throws TemplateException if a condition fails, or something that is made refers to something that is not */
     public BoundTemplate(Template template, ParameterValues parameters, PseudoParameters pseudo) {
@@ -44,6 +47,11 @@ public final class BoundTemplate {
         return dependencies.get(logicalId);
     }
 
+    /** The exports of other stacks that must be there before any resource is begun. */
+    public Set<String> imports() {
+        return Collections.unmodifiableSet(imports);
+    }
+
     /** The resource's properties: strings, lists and maps. */
     public Map<String, Object> properties(String logicalId, Attributes attributes) {
         return evaluate(resources.get(logicalId), new StackScope(attributes, parameters::value));
@@ -62,25 +70,20 @@ public final class BoundTemplate {
             if (holds(output.condition())) {
                 values.add(new OutputValue(
                         output.key(),
-                        text(output, "Value", output.value().evaluate(scope)),
+                        text(output, output.value().evaluate(scope)),
                         output.description(),
-                        output.exportName() == null
-                                ? null
-                                : text(
-                                        output,
-                                        "Export Name",
-                                        output.exportName().evaluate(scope))));
+                        output.exportName() == null ? null : output.exportName(scope)));
             }
         }
         return values;
     }
 
-    private static String text(OutputDeclaration output, String what, Object value) {
+    private static String text(OutputDeclaration output, Object value) {
         if (value instanceof String text) {
             return text;
         }
-        throw new TemplateException("Template format error: Output " + output.key() + " is malformed. The " + what
-                + " field of every Outputs member must evaluate to a String.");
+        throw new TemplateException("Template format error: Output " + output.key() + " is malformed. The Value "
+                + "field of every Outputs member must evaluate to a String.");
     }
 
     private static Map<String, Object> evaluate(ResourceDeclaration resource, Scope scope) {
@@ -102,6 +105,7 @@ public final class BoundTemplate {
         References used = References.taken(conditions);
         resource.collect(used);
         checkResolved(used, "Resources");
+        evaluateWhatIsKnown(used);
         Set<String> all = used.resourcesAndParameters();
         all.addAll(resource.dependsOn()); // one that is not made is passed over, as CloudFormation does
         all.retainAll(resources.keySet());
@@ -114,6 +118,37 @@ public final class BoundTemplate {
                 .filter(output -> holds(output.condition()))
                 .forEach(output -> output.collect(used));
         checkResolved(used, "Outputs");
+        evaluateWhatIsKnown(used);
+        checkExports();
+    }
+
+    /** An index out of range or a key that no mapping has is told before anything is made, where it can be. */
+    private void evaluateWhatIsKnown(References used) {
+        Scope scope = new StackScope(null, parameters::value);
+        used.imports.forEach(imported -> imports.add(imported.name(scope)));
+        used.functions.stream()
+                .filter(function -> isKnown(used.of(function)))
+                .forEach(function -> function.evaluate(scope));
+    }
+
+    private boolean isKnown(References used) {
+        return used.imports.isEmpty()
+                && used.resourcesAndParameters().stream().allMatch(name -> template.resource(name) == null);
+    }
+
+    private void checkExports() {
+        Scope scope = new StackScope(null, parameters::value);
+        Map<String, String> outputsByName = new HashMap<>();
+        template.outputs.values().stream()
+                .filter(output -> output.exportName() != null && holds(output.condition()))
+                .forEach(output -> {
+                    String name = output.exportName(scope);
+                    String other = outputsByName.put(name, output.key());
+                    if (other != null) {
+                        throw new TemplateException("Template format error: Outputs " + other + " and " + output.key()
+                                + " are both exported as " + name);
+                    }
+                });
     }
 
     private void checkResolved(References used, String block) {
@@ -199,14 +234,13 @@ public final class BoundTemplate {
         }
 
         @Override
+        public String imported(String exportName) {
+            return attributes.imported(exportName);
+        }
+
+        @Override
         public Object mapped(String mapping, String topKey, String secondKey) {
-            if (template.mappings.get(mapping) instanceof Map<?, ?> first
-                    && first.get(topKey) instanceof Map<?, ?> second
-                    && second.containsKey(secondKey)) {
-                return second.get(secondKey);
-            }
-            throw new TemplateException(
-                    "Template error: Unable to get mapping for " + mapping + "::" + topKey + "::" + secondKey);
+            return template.mappings.value(mapping, topKey, secondKey);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Turns the untyped tree into expressions, and says in CloudFormation's words which function is misused. */
@@ -22,19 +23,34 @@ final class Functions {
             Map.entry("Fn::Split", ListFunctions::split),
             Map.entry("Fn::GetAZs", ListFunctions::zones),
             Map.entry("Fn::Base64", ListFunctions::base64),
+            Map.entry("Fn::Cidr", Cidr::read),
+            Map.entry("Fn::ImportValue", ImportFunction::read),
             Map.entry("Fn::If", ConditionFunctions::choice));
 
     /** Those of the Conditions section. */
     private static final Set<String> CONDITIONS = Set.of("Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not", "Condition");
 
+    /** Macros, and what the transform AWS::LanguageExtensions brings; a loop has its own name after that. */
+    private static final Set<String> TRANSFORMS = Set.of("Fn::Transform", "Fn::Length", "Fn::ToJsonString");
+
+    private static final String LOOP = "Fn::ForEach";
+
     private Functions() {}
 
     /** Whether CloudFormation has it, whether or not the stand-in does: the tag is then spelled right. */
     static boolean isKnown(String name) {
-        return VALUES.containsKey(name)
-                || CONDITIONS.contains(name)
-                || Set.of("Fn::ImportValue", "Fn::Cidr", "Fn::Transform", "Fn::Length", "Fn::ToJsonString")
-                        .contains(name);
+        return VALUES.containsKey(name) || CONDITIONS.contains(name) || needsTransform(name);
+    }
+
+    private static boolean needsTransform(String name) {
+        return TRANSFORMS.contains(name) || name.startsWith(LOOP);
+    }
+
+    /** Refuses a function in the place of a name, where a macro or a loop would make several of it. */
+    static void refuseInPlaceOfAName(String key, String section) {
+        if (needsTransform(key)) {
+            throw TemplateException.unsupported(key + " in the section " + section);
+        }
     }
 
     static Expression read(Object node) {
@@ -69,7 +85,11 @@ final class Functions {
         if (CONDITIONS.contains(name)) {
             throw new TemplateException("Template error: " + name + " is only allowed in the Conditions block");
         }
-        throw TemplateException.unsupported(name);
+        if (needsTransform(name)) {
+            throw TemplateException.unsupported(name);
+        }
+        throw new TemplateException("Template error: Encountered unsupported function: " + name
+                + " Supported functions are: " + new TreeSet<>(VALUES.keySet()));
     }
 
     /** The arguments of a function; {@code wrong} is thrown unless they are a list of {@code min} to {@code max}. */

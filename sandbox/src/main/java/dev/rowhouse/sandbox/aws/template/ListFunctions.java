@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code Fn::Join}, {@code Select}, {@code Split}, {@code GetAZs} and {@code Base64}. */
 final class ListFunctions {
@@ -19,19 +20,17 @@ final class ListFunctions {
                     + "split or a function that returns a string to be split.";
     private static final String ZONES_ARGUMENTS =
             "Template error: every Fn::GetAZs object must have a String-typed parameter as its value";
+    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
 
     private ListFunctions() {}
 
     static Expression join(Object node) {
-        return two(node, JOIN_ARGUMENTS, (delimiter, list) -> {
-            StringBuilder joined = new StringBuilder();
-            String between = "";
-            for (Object item : items(list, JOIN_ARGUMENTS)) {
-                joined.append(between).append(Functions.text(item, JOIN_ARGUMENTS));
-                between = Functions.text(delimiter, JOIN_ARGUMENTS);
-            }
-            return joined.toString();
-        });
+        return delimited(
+                node,
+                JOIN_ARGUMENTS,
+                (delimiter, list) -> items(list, JOIN_ARGUMENTS).stream()
+                        .map(item -> Functions.text(item, JOIN_ARGUMENTS))
+                        .collect(Collectors.joining(delimiter)));
     }
 
     static Expression select(Object node) {
@@ -50,20 +49,17 @@ final class ListFunctions {
     }
 
     static Expression split(Object node) {
-        return two(
-                node,
-                SPLIT_ARGUMENTS,
-                (delimiter, text) -> Arrays.asList(Functions.text(text, SPLIT_ARGUMENTS)
-                        .split(Pattern.quote(Functions.text(delimiter, SPLIT_ARGUMENTS)), -1)));
+        return delimited(node, SPLIT_ARGUMENTS, (delimiter, text) -> {
+            if (delimiter.isEmpty()) {
+                throw new TemplateException(SPLIT_ARGUMENTS);
+            }
+            return Arrays.asList(Functions.text(text, SPLIT_ARGUMENTS).split(Pattern.quote(delimiter), -1));
+        });
     }
 
     /** Three zones, whatever the region. */
     static Expression zones(Object node) {
-        return new Applied(List.of(Functions.read(node)), (scope, arguments) -> {
-            String asked = Functions.text(arguments.get(0), ZONES_ARGUMENTS);
-            String region = asked.isEmpty() ? (String) scope.ref("AWS::Region") : asked;
-            return List.of(region + "a", region + "b", region + "c");
-        });
+        return new Zones(Functions.read(node));
     }
 
     static Expression base64(Object node) {
@@ -81,6 +77,14 @@ final class ListFunctions {
                 (scope, values) -> function.apply(values.get(0), values.get(1)));
     }
 
+    /** The delimiter must be written out. */
+    private static Expression delimited(Object node, String wrong, BiFunction<String, Object, Object> function) {
+        List<Object> arguments = Functions.arguments(node, 2, 2, wrong);
+        String delimiter = Functions.text(arguments.get(0), wrong);
+        return new Applied(
+                List.of(Functions.read(arguments.get(1))), (scope, values) -> function.apply(delimiter, values.get(0)));
+    }
+
     private static List<?> items(Object list, String wrong) {
         if (list instanceof List<?> items) {
             return items;
@@ -88,19 +92,22 @@ final class ListFunctions {
         throw new TemplateException(wrong);
     }
 
-    /** A function whose arguments are evaluated first. */
-    private record Applied(List<Expression> arguments, BiFunction<Scope, List<Object>, Object> function)
-            implements Expression {
+    private record Zones(Expression region) implements Expression {
         @Override
         public Object evaluate(Scope scope) {
-            return function.apply(
-                    scope,
-                    arguments.stream().map(argument -> argument.evaluate(scope)).toList());
+            String asked = Functions.text(region.evaluate(scope), ZONES_ARGUMENTS);
+            String name = asked.isEmpty() ? (String) scope.ref("AWS::Region") : asked;
+            if (!REGION.matcher(name).matches()) {
+                throw new TemplateException("Template error: Fn::GetAZs: '" + name + "' is no region");
+            }
+            return List.of(name + "a", name + "b", name + "c");
         }
 
         @Override
         public void collect(References into) {
-            arguments.forEach(argument -> argument.collect(into));
+            into.zones = true;
+            into.functions.add(this);
+            region.collect(into);
         }
     }
 }

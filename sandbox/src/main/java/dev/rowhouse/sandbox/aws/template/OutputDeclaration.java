@@ -2,6 +2,7 @@ package dev.rowhouse.sandbox.aws.template;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One of a template's outputs.
@@ -11,6 +12,8 @@ import java.util.Set;
  */
 record OutputDeclaration(String key, Expression value, String description, Expression exportName, String condition) {
     private static final Set<String> PROPERTIES = Set.of("Value", "Description", "Export", "Condition");
+
+    private static final Pattern EXPORT_NAME = Pattern.compile("[A-Za-z0-9:-]{1,255}");
 
     static OutputDeclaration read(String key, Object node) {
         if (!key.matches("[A-Za-z0-9]{1,255}")) {
@@ -41,6 +44,16 @@ record OutputDeclaration(String key, Expression value, String description, Expre
                 Nodes.text(map, "Description", path),
                 exportName,
                 Nodes.text(map, "Condition", path));
+    }
+
+    /** @throws TemplateException if that cannot be the name of an export */
+    String exportName(Scope scope) {
+        if (exportName.evaluate(scope) instanceof String name
+                && EXPORT_NAME.matcher(name).matches()) {
+            return name;
+        }
+        throw new TemplateException("Template format error: Output " + key + " is malformed. The Name field of every "
+                + "Export member must be specified and consist only of alphanumeric characters, colons, or hyphens.");
     }
 
     void collect(References into) {

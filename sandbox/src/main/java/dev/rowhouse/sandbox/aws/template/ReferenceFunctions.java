@@ -1,6 +1,8 @@
 package dev.rowhouse.sandbox.aws.template;
 
+import dev.rowhouse.sandbox.aws.template.Expression.Literal;
 import java.util.List;
+import java.util.Map;
 
 /** {@code Ref}, {@code Fn::GetAtt} and {@code Fn::FindInMap}. */
 final class ReferenceFunctions {
@@ -24,6 +26,9 @@ final class ReferenceFunctions {
                 : node;
         List<Object> two = Functions.arguments(arguments, 2, 2, GET_ATT_ARGUMENTS);
         String logicalId = Functions.text(two.get(0), GET_ATT_ARGUMENTS);
+        if (two.get(1) instanceof Map<?, ?>) {
+            throw TemplateException.unsupported("a function as the attribute name of Fn::GetAtt");
+        }
         String attribute = Functions.text(two.get(1), GET_ATT_ARGUMENTS);
         if (logicalId.isEmpty() || attribute.isEmpty()) {
             throw new TemplateException(GET_ATT_ARGUMENTS);
@@ -32,9 +37,17 @@ final class ReferenceFunctions {
     }
 
     static Expression findInMap(Object node) {
+        if (node instanceof List<?> list && list.size() == 4) {
+            throw TemplateException.unsupported(
+                    "DefaultValue of Fn::FindInMap, which is of the transform AWS::LanguageExtensions,");
+        }
         List<Expression> three = Functions.arguments(node, 3, 3, FIND_IN_MAP_ARGUMENTS).stream()
                 .map(Functions::read)
                 .toList();
+        // Other functions are of AWS::LanguageExtensions too, and without it CloudFormation says no more than this.
+        if (!three.stream().allMatch(key -> key instanceof Literal || key instanceof Ref || key instanceof FindInMap)) {
+            throw new TemplateException(FIND_IN_MAP_ARGUMENTS);
+        }
         return new FindInMap(three.get(0), three.get(1), three.get(2));
     }
 
@@ -62,7 +75,8 @@ final class ReferenceFunctions {
         }
     }
 
-    private record FindInMap(Expression mapping, Expression topKey, Expression secondKey) implements Expression {
+    /** What is found under three names, each a text, a parameter's, or found in the same way. */
+    record FindInMap(Expression mapping, Expression topKey, Expression secondKey) implements Expression {
         @Override
         public Object evaluate(Scope scope) {
             return scope.mapped(
@@ -73,6 +87,8 @@ final class ReferenceFunctions {
 
         @Override
         public void collect(References into) {
+            into.functions.add(this);
+            into.lookups.add(this);
             mapping.collect(into);
             topKey.collect(into);
             secondKey.collect(into);

@@ -1,7 +1,9 @@
 package dev.rowhouse.sandbox.aws.template;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,15 @@ final class References {
     final Map<String, Set<String>> attributes = new LinkedHashMap<>();
 
     final Set<String> conditions = new LinkedHashSet<>();
+
+    /** What is computed from its arguments, each for itself, so that what can be known early is. */
+    final List<Expression> functions = new ArrayList<>();
+
+    final List<ReferenceFunctions.FindInMap> lookups = new ArrayList<>();
+    final List<ImportFunction> imports = new ArrayList<>();
+
+    /** Whether availability zones are asked for. */
+    boolean zones;
 
     private final Map<String, Boolean> decided;
 
@@ -30,6 +41,13 @@ final class References {
     /** Follows only the branches that are taken. */
     static References taken(Map<String, Boolean> conditions) {
         return new References(conditions);
+    }
+
+    /** Of one expression, its branches followed as here. */
+    References of(Expression expression) {
+        References own = new References(decided);
+        expression.collect(own);
+        return own;
     }
 
     Optional<Boolean> decided(String condition) {

@@ -29,6 +29,10 @@ public record ResourceDeclaration(
             "UpdateReplacePolicy",
             "UpdatePolicy",
             "Metadata");
+    private static final Set<String> REPLACE_POLICIES = Set.of("Delete", "Retain", "Snapshot");
+    private static final Pattern WITH_SNAPSHOTS = Pattern.compile(
+            "AWS::(EC2::Volume|"
+                    + "ElastiCache::(CacheCluster|ReplicationGroup)|(RDS|Neptune|DocDB)::DB(Cluster|Instance)|Redshift::Cluster)");
     private static final Set<String> DELETION_POLICIES = Set.of("Delete", "Retain", "RetainExceptOnCreate", "Snapshot");
 
     static ResourceDeclaration read(String logicalId, Object node) {
@@ -54,10 +58,9 @@ public record ResourceDeclaration(
                     "Template format error: [" + path + "] Every Resources object must contain a Type member.");
         }
         String deletionPolicy = Nodes.text(map, "DeletionPolicy", path);
-        if (deletionPolicy != null && !DELETION_POLICIES.contains(deletionPolicy)) {
-            throw new TemplateException(
-                    "Template error: Unrecognized DeletionPolicy " + deletionPolicy + " for resource " + logicalId);
-        }
+        checkPolicy("DeletionPolicy", deletionPolicy, DELETION_POLICIES, logicalId, type);
+        checkPolicy(
+                "UpdateReplacePolicy", Nodes.text(map, "UpdateReplacePolicy", path), REPLACE_POLICIES, logicalId, type);
         Map<String, Expression> properties = new LinkedHashMap<>();
         Nodes.map(map.getOrDefault("Properties", Map.of()), path + "/Properties")
                 .forEach((name, value) -> properties.put(name, Functions.read(value)));
@@ -68,6 +71,17 @@ public record ResourceDeclaration(
                 dependsOn(map.get("DependsOn"), path),
                 Nodes.text(map, "Condition", path),
                 deletionPolicy);
+    }
+
+    private static void checkPolicy(String attribute, String policy, Set<String> known, String logicalId, String type) {
+        if (policy != null && !known.contains(policy)) {
+            throw new TemplateException(
+                    "Template error: Unrecognized " + attribute + " " + policy + " for resource " + logicalId);
+        }
+        if ("Snapshot".equals(policy) && !WITH_SNAPSHOTS.matcher(type).matches()) {
+            throw new TemplateException(
+                    "Template error: resource type " + type + " does not support deletion policy Snapshot");
+        }
     }
 
     private static List<String> dependsOn(Object node, String path) {

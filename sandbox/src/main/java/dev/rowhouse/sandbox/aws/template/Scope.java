@@ -9,6 +9,9 @@ interface Scope {
 
     boolean condition(String name);
 
+    /** What another stack exports by that name. */
+    String imported(String exportName);
+
     /** @throws TemplateException if the mapping has no such value */
     Object mapped(String mapping, String topKey, String secondKey);
 }

@@ -54,6 +54,7 @@ record Sub(String text, Map<String, Expression> variables) implements Expression
 
     @Override
     public void collect(References into) {
+        into.functions.add(this);
         variables.values().forEach(value -> value.collect(into));
         placeholders(name -> {
             if (!variables.containsKey(name)) {

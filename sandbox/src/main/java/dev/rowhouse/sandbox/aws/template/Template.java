@@ -28,14 +28,14 @@ public final class Template {
 
     final Map<String, Condition> conditions;
     final Map<String, OutputDeclaration> outputs;
-    final Map<String, Object> mappings;
+    final Mappings mappings;
     private final String description;
     private final Map<String, ParameterDeclaration> parameters;
     private final Map<String, ResourceDeclaration> resources;
 
     private Template(Map<String, Object> root) {
         description = Nodes.text(root, "Description", "/Description");
-        mappings = Nodes.section(root, "Mappings");
+        mappings = Mappings.read(Nodes.section(root, "Mappings"));
         parameters = section(root, "Parameters", ParameterDeclaration::read);
         conditions = section(root, "Conditions", (name, node) -> ConditionFunctions.condition(node, name));
         resources = section(root, "Resources", ResourceDeclaration::read);
@@ -96,7 +96,10 @@ public final class Template {
     private static <T> Map<String, T> section(
             Map<String, Object> root, String name, BiFunction<String, Object, T> reader) {
         Map<String, T> section = new LinkedHashMap<>();
-        Nodes.section(root, name).forEach((key, node) -> section.put(key, reader.apply(key, node)));
+        Nodes.section(root, name).forEach((key, node) -> {
+            Functions.refuseInPlaceOfAName(key, name);
+            section.put(key, reader.apply(key, node));
+        });
         return section;
     }
 

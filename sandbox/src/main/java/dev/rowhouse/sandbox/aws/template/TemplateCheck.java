@@ -1,14 +1,16 @@
 package dev.rowhouse.sandbox.aws.template;
 
+import dev.rowhouse.sandbox.aws.template.Expression.Literal;
+import dev.rowhouse.sandbox.aws.template.ReferenceFunctions.FindInMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What can be said about a template before its parameters are known: does every name lead somewhere? */
 final class TemplateCheck {
-    /** A nested stack's template is in S3; a wait ends with a signal, for which the stand-in has no address. */
-    private static final Set<String> UNSUPPORTED =
-            Set.of("AWS::CloudFormation::Stack", "AWS::CloudFormation::WaitCondition", "AWS::CloudFormation::Macro");
+    /** How CloudFormation names types: whether it knows one of that form, the stand-in does not know. */
+    private static final Pattern TYPE = Pattern.compile("\\w+::\\w+::\\w+(::MODULE)?|Custom::[\\w@-]{1,60}");
 
     private final Template template;
     private final ResourceCatalog catalog;
@@ -30,21 +32,24 @@ final class TemplateCheck {
         checkNames(outputs, Set.of(), "Outputs");
         checkAttributes(outputs);
         checkConditionNames(resources, outputs);
+        checkFunctions(resources);
+        checkFunctions(outputs);
+        checkExportNames();
     }
 
     private void checkTypes() {
         Set<String> unknown = new LinkedHashSet<>();
+        Set<String> unsupported = new LinkedHashSet<>();
         for (ResourceDeclaration resource : template.resources()) {
-            if (UNSUPPORTED.contains(resource.type())) {
-                throw TemplateException.unsupported(
-                        "the type " + resource.type() + " of resource " + resource.logicalId());
-            }
             if (!catalog.hasType(resource.type())) {
-                unknown.add(resource.type());
+                (TYPE.matcher(resource.type()).matches() ? unsupported : unknown).add(resource.type());
             }
         }
         if (!unknown.isEmpty()) {
             throw new TemplateException("Template format error: Unrecognized resource types: " + unknown);
+        }
+        if (!unsupported.isEmpty()) {
+            throw TemplateException.unsupported("each of the resource types " + unsupported);
         }
     }
 
@@ -63,6 +68,62 @@ final class TemplateCheck {
                         + " in the Conditions block of the template");
             }
         }
+        if (!used.imports.isEmpty()) {
+            throw new TemplateException("Template error: Cannot use Fn::ImportValue in Conditions.");
+        }
+        checkFunctions(used);
+    }
+
+    /** What depends on nothing is wrong already, if it is. */
+    private void checkFunctions(References used) {
+        for (FindInMap lookup : used.lookups) {
+            checkLookup(lookup);
+        }
+        for (ImportFunction imported : used.imports) {
+            if (!isKnownEarly(imported.exportName())) {
+                throw new TemplateException("Template error: the attribute in Fn::ImportValue must not depend on any "
+                        + "resources, imported values, or Fn::GetAZs");
+            }
+        }
+        used.functions.stream().filter(TemplateCheck::isConstant).forEach(f -> f.evaluate(new ConstantScope()));
+    }
+
+    private void checkLookup(FindInMap lookup) {
+        if (lookup.mapping() instanceof Literal mapping && !template.mappings.has(mapping.text())) {
+            throw new TemplateException("Template error: Mapping named '" + mapping.text()
+                    + "' is not present in the 'Mappings' section of template.");
+        }
+        Set<String> resources = new TreeSet<>(References.all().of(lookup).names);
+        resources.removeIf(this::isParameter);
+        if (!resources.isEmpty()) {
+            throw new TemplateException("Template error: Fn::FindInMap cannot depend on the resource(s) " + resources
+                    + ", only on parameters");
+        }
+    }
+
+    private void checkExportNames() {
+        template.outputs.values().stream()
+                .filter(output -> output.exportName() != null && !isKnownEarly(output.exportName()))
+                .forEach(output -> {
+                    throw new TemplateException("Template format error: Output " + output.key()
+                            + " is malformed. The Name field of every Export member must not depend on any resources, "
+                            + "imported values, or Fn::GetAZs.");
+                });
+    }
+
+    private boolean isKnownEarly(Expression name) {
+        References used = References.all().of(name);
+        return !used.zones
+                && used.imports.isEmpty()
+                && used.resourcesAndParameters().stream().allMatch(this::isParameter);
+    }
+
+    private static boolean isConstant(Expression function) {
+        References used = References.all().of(function);
+        return !used.zones
+                && used.imports.isEmpty()
+                && used.conditions.isEmpty()
+                && used.resourcesAndParameters().isEmpty();
     }
 
     private Set<String> dependsOn() {
@@ -113,5 +174,37 @@ final class TemplateCheck {
 
     private boolean isParameter(String name) {
         return template.parameter(name) != null || PseudoParameters.NAMES.contains(name);
+    }
+
+    /** Where nothing has a meaning but what the template itself says. */
+    private final class ConstantScope implements Scope {
+        @Override
+        public Object ref(String name) {
+            throw notConstant(name);
+        }
+
+        @Override
+        public Object attribute(String logicalId, String attribute) {
+            throw notConstant(logicalId);
+        }
+
+        @Override
+        public boolean condition(String name) {
+            throw notConstant(name);
+        }
+
+        @Override
+        public String imported(String exportName) {
+            throw notConstant(exportName);
+        }
+
+        @Override
+        public Object mapped(String mapping, String topKey, String secondKey) {
+            return template.mappings.value(mapping, topKey, secondKey);
+        }
+
+        private IllegalStateException notConstant(String name) {
+            return new IllegalStateException(name + " is no constant, although it was taken for one");
+        }
     }
 }

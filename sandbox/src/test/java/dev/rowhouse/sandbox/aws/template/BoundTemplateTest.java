@@ -125,6 +125,90 @@ class BoundTemplateTest {
     }
 
     @Test
+    void namesWhatItImports() {
+        BoundTemplate bound = Stacks.bind("""
+                Parameters: {Env: {Type: String, Default: dev}}
+                Conditions: {Prod: !Equals [!Ref Env, prod]}
+                Resources:
+                  T:
+                    Type: AWS::SNS::Topic
+                    Properties: {A: !If [Prod, !ImportValue never, !ImportValue {Fn::Sub: '${Env}-a'}]}
+                  Not: {Type: AWS::SNS::Topic, Condition: Prod, Properties: {A: !ImportValue never}}
+                Outputs: {O: {Value: !ImportValue b}}
+                """, Map.of());
+
+        assertThat(bound.imports()).containsExactly("dev-a", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "!Join ['', [!Ref T, !FindInMap [M, !Ref P, s]]] | Unable to get mapping for M::mars::s",
+                "{deep: [!Select [!Ref N, [a, b]]]} | Fn::Select cannot select nonexistent value at index 7",
+                "!If [No, x, !Select [7, !Split [',', !Ref P]]] | Fn::Select cannot select nonexistent value at index 7",
+            })
+    void refusesWhatParametersAloneMakeWrong(String value, String message) {
+        assertThatThrownBy(() -> Stacks.bind("""
+                        Parameters: {P: {Type: String, Default: mars}, N: {Type: Number, Default: 7}}
+                        Mappings: {M: {k: {s: v}}}
+                        Conditions: {No: !Equals [a, b]}
+                        Resources:
+                          T: {Type: AWS::SNS::Topic}
+                          R: {Type: AWS::SNS::Topic, Properties: {V: %s}}
+                        """.formatted(value), Map.of()))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void leavesABranchThatIsNotTakenUnevaluated() {
+        BoundTemplate bound = Stacks.bind("""
+                Parameters: {P: {Type: String, Default: mars}}
+                Mappings: {M: {k: {s: v}}}
+                Conditions: {No: !Equals [a, b]}
+                Resources:
+                  R: {Type: AWS::SNS::Topic, Properties: {V: !If [No, !FindInMap [M, !Ref P, s], fine]}}
+                """, Map.of());
+
+        assertThat(Stacks.properties(bound, "R")).containsEntry("V", "fine");
+    }
+
+    @Test
+    void leavesWhatAResourceDecidesForLater() {
+        BoundTemplate bound = Stacks.bind("""
+                Resources:
+                  Vpc: {Type: AWS::EC2::VPC}
+                  R: {Type: AWS::EC2::Subnet, Properties: {V: !Select [0, !Cidr [!GetAtt Vpc.CidrBlock, 2, 8]]}}
+                """, Map.of());
+
+        assertThatThrownBy(() -> Stacks.properties(bound, "R"))
+                .hasMessageContaining("Fn::Cidr: 'Vpc-CidrBlock' is no CIDR block");
+    }
+
+    @Test
+    void refusesTwoExportsOfOneName() {
+        assertThatThrownBy(() -> Stacks.bind("""
+                        Resources: {T: {Type: AWS::SNS::Topic}}
+                        Outputs:
+                          A: {Value: a, Export: {Name: acme-o}}
+                          B: {Value: b, Export: {Name: !Sub '${AWS::StackName}-o'}}
+                        """, Map.of()))
+                .hasMessageContaining("Outputs A and B are both exported as acme-o");
+    }
+
+    @Test
+    void refusesANameThatNoExportMayHave() {
+        assertThatThrownBy(() -> Stacks.bind("""
+                        Resources: {T: {Type: AWS::SNS::Topic}}
+                        Outputs: {A: {Value: a, Export: {Name: a_b}}}
+                        """, Map.of()))
+                .hasMessageContaining(
+                        "must be specified and consist only of alphanumeric characters, colons, or hyphens");
+    }
+
+    @Test
     void namesExports() {
         BoundTemplate bound = Stacks.bind("""
                 Resources: {T: {Type: AWS::SNS::Topic}}

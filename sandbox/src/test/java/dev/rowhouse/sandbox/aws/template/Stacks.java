@@ -10,16 +10,16 @@ final class Stacks {
     private static final PseudoParameters PSEUDO = new PseudoParameters(
             "111122223333", "eu-west-1", "arn:aws:cloudformation:eu-west-1:111122223333:stack/acme/1", "acme");
 
-    /** Knows every type of AWS, and the attribute Arn. */
+    /** Knows every type of AWS but what is not made here, and a few attributes. */
     private static final ResourceCatalog CATALOG = new ResourceCatalog() {
         @Override
         public boolean hasType(String type) {
-            return type.startsWith("AWS::");
+            return type.startsWith("AWS::") && !type.startsWith("AWS::Unknown::");
         }
 
         @Override
         public boolean hasAttribute(String type, String attribute) {
-            return Set.of("Arn", "Endpoint.Address").contains(attribute);
+            return Set.of("Arn", "CidrBlock", "Endpoint.Address").contains(attribute);
         }
     };
 
@@ -32,6 +32,11 @@ final class Stacks {
         @Override
         public Object attribute(String logicalId, String attribute) {
             return logicalId + "-" + attribute;
+        }
+
+        @Override
+        public String imported(String exportName) {
+            return "imported " + exportName;
         }
     };
 
@@ -57,7 +62,8 @@ final class Stacks {
                   P: {Type: String, Default: x}
                   L: {Type: CommaDelimitedList, Default: 'a, b'}
                 Mappings:
-                  Sizes: {eu-west-1: {small: t3, list: [one, two]}}
+                  Sizes: {eu-west-1: {small: t3, list: [one, two], other: Others}}
+                  Others: {k: {s: found}}
                 Conditions:
                   Yes: !Equals [!Ref P, x]
                   No: !Not [!Condition Yes]

@@ -31,8 +31,36 @@ class TemplateTest {
                         + "Unresolved resource dependencies [U] in the Resources block of the template",
                 "Resources: {T: {Type: AWS::A::B, Condition: C}} | Unresolved condition dependency C",
                 "Resources: {T: {Type: Nope}, U: {Type: No}} | Unrecognized resource types: [Nope, No]",
-                "Resources: {T: {Type: AWS::CloudFormation::Stack}} | "
-                        + "the type AWS::CloudFormation::Stack of resource T is not supported",
+                "Resources: {T: {Type: AWS::Unknown::X}, U: {Type: Custom::Thing}} | "
+                        + "each of the resource types [AWS::Unknown::X, Custom::Thing] is not supported by the sandbox's",
+                "Resources: {T: {Type: AWS::A::B, DeletionPolicy: Snapshot}} | "
+                        + "resource type AWS::A::B does not support deletion policy Snapshot",
+                "Resources: {T: {Type: AWS::A::B, UpdateReplacePolicy: Keep}} | "
+                        + "Unrecognized UpdateReplacePolicy Keep for resource T",
+                "Resources: {Fn::ForEach::Topics: [N, [a], {}]} | "
+                        + "Fn::ForEach::Topics in the section Resources is not supported",
+                "Resources: {T: {Type: AWS::A::B}}, Rules: {} | the section Rules is not supported",
+                "Resources: {T: {Type: AWS::A::B}}, Hooks: {} | the section Hooks is not supported",
+                "Resources: {T: {Type: AWS::A::B}}, Globals: {} | Invalid template property or properties [Globals]",
+                "Resources: {T: {Type: AWS::A::B}}, Mappings: [] | [/Mappings] must be an object",
+                "Resources: {T: {Type: AWS::A::B}}, Mappings: {M-1: {}} | Mapping name M-1 is non alphanumeric.",
+                "Resources: {T: {Type: AWS::A::B}}, Mappings: {M: x} | [/Mappings/M] must be an object",
+                "Resources: {T: {Type: AWS::A::B}}, Mappings: {M: {k: x}} | [/Mappings/M/k] must be an object",
+                "Resources: {T: {Type: AWS::A::B}}, Mappings: {M: {a_b: {}}} | Mappings key name 'a_b' must contain",
+                "Resources: {T: {Type: AWS::A::B}}, Mappings: {M: {k: {x-y: z}}} | "
+                        + "Mappings attribute name 'x-y' must contain only alphanumeric characters.",
+                "Resources: {T: {Type: AWS::A::B}}, Mappings: {M: {k: {s: !Ref P}}} | "
+                        + "Every Mappings attribute must be a String or a List.",
+                "Resources: {T: {Type: AWS::A::B}}, Mappings: {M: {k: {s: [{}]}}} | "
+                        + "Every Mappings attribute must be a String or a List.",
+                "Resources: {T: {Type: AWS::A::B}}, Conditions: {C: !Equals [!ImportValue x, y]} | "
+                        + "Cannot use Fn::ImportValue in Conditions.",
+                "Resources: {T: {Type: AWS::A::B}}, Conditions: {C: !Equals [!FindInMap [M, k, s], y]} | "
+                        + "Mapping named 'M' is not present in the 'Mappings' section of template.",
+                "Resources: {T: {Type: AWS::A::B}}, Outputs: {O: {Value: x, Export: {Name: !Ref T}}} | "
+                        + "Output O is malformed. The Name field of every Export member must not depend on any resources",
+                "Resources: {T: {Type: AWS::A::B}}, Outputs: {O: {Value: x, Export: {Name: x, As: y}}} | "
+                        + "Output O is malformed. Export must have the member Name",
                 "Resources: {T: {Type: AWS::A::B}}, Outputs: {O: {Value: !Ref U}} | "
                         + "Unresolved resource dependencies [U] in the Outputs block of the template",
                 "Resources: {T: {Type: AWS::A::B}}, Outputs: {O: {Vlaue: x}} | "
