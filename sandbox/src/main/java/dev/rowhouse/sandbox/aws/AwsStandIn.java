@@ -3,12 +3,16 @@ package dev.rowhouse.sandbox.aws;
 import dev.rowhouse.sandbox.aws.cloudformation.CloudFormation;
 import dev.rowhouse.sandbox.aws.cloudformation.SeenStack;
 import dev.rowhouse.sandbox.aws.resource.ResourceTypes;
+import dev.rowhouse.sandbox.aws.s3.BucketHandler;
+import dev.rowhouse.sandbox.aws.s3.Buckets;
 import dev.rowhouse.sandbox.aws.sts.Callers;
 import dev.rowhouse.sandbox.aws.sts.Sts;
 import dev.rowhouse.sandbox.aws.wire.Call;
 import dev.rowhouse.sandbox.aws.wire.QueryServer;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
  * made stays with them. Thread-safe.
  */
 public final class AwsStandIn implements AutoCloseable {
+    private final Buckets buckets = new Buckets();
     private final Sts sts;
     private final CloudFormation cloudFormation;
     private final QueryServer server;
@@ -35,13 +40,18 @@ public final class AwsStandIn implements AutoCloseable {
         cloudFormation = new CloudFormation(
                 callers,
                 new ResourceTypes(options.databases()),
+                buckets,
+                this::endpoint,
                 options.faults(),
                 options.clock(),
                 options.stackPace(),
                 options.stackLimit());
         try {
             server = QueryServer.start(
-                    options.port(), List.of(sts, cloudFormation), call -> admit(call, options.faults()));
+                    options.port(),
+                    List.of(sts, cloudFormation),
+                    call -> admit(call, options.faults()),
+                    new BucketHandler(buckets));
         } catch (IOException e) {
             cloudFormation.close();
             throw e;
@@ -71,6 +81,22 @@ public final class AwsStandIn implements AutoCloseable {
     /** From now on nobody may assume the role. */
     public void removeRole(String arn) {
         sts.remove(arn);
+    }
+
+    /**
+     * Puts a text such as a template into a bucket, which is made if there is none of that name.
+     *
+     * @return where it can be got, and what {@code TemplateURL} may name
+     */
+    public URI putObject(String bucket, String key, String text) {
+        buckets.make(bucket);
+        buckets.put(bucket, key, text.getBytes(StandardCharsets.UTF_8));
+        try {
+            URI own = endpoint();
+            return new URI(own.getScheme(), null, own.getHost(), own.getPort(), "/" + bucket + "/" + key, null, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("'" + key + "' makes no URL", e);
+        }
     }
 
     /** Every stack there is or was, in all accounts and regions, the oldest first. */

@@ -205,11 +205,6 @@ class CreateStackTest {
     }
 
     @Test
-    void refusesATemplateOnS3() {
-        refuses(r -> r.templateBody(null).templateURL("https://s3.amazonaws.com/b/t"), "TemplateURL");
-    }
-
-    @Test
     void refusesAParameterThatTheTemplateDoesNotHave() {
         refuses(r -> r.parameters(Cloud.parameter("Nme", "acme")), "Parameters: [Nme] do not exist in the template");
     }

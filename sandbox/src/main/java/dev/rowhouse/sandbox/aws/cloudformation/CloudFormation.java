@@ -2,6 +2,7 @@ package dev.rowhouse.sandbox.aws.cloudformation;
 
 import dev.rowhouse.sandbox.aws.Faults;
 import dev.rowhouse.sandbox.aws.resource.ResourceTypes;
+import dev.rowhouse.sandbox.aws.s3.Buckets;
 import dev.rowhouse.sandbox.aws.sts.Callers;
 import dev.rowhouse.sandbox.aws.sts.Principal;
 import dev.rowhouse.sandbox.aws.template.Template;
@@ -11,10 +12,10 @@ import dev.rowhouse.sandbox.aws.wire.Call;
 import dev.rowhouse.sandbox.aws.wire.Parameters;
 import dev.rowhouse.sandbox.aws.wire.Service;
 import dev.rowhouse.sandbox.aws.wire.Xml;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -31,18 +32,29 @@ public final class CloudFormation implements Service, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Templates templates;
     private final StackBook book = new StackBook();
     private final Reads reads;
     private final Writes writes;
 
     /**
+     * @param buckets where templates are
+     * @param endpoint the stand-in's own, once it has one
      * @param pace how long one stack takes to make
      * @param stackLimit how many stacks an account may have in a region
      */
     public CloudFormation(
-            Callers callers, ResourceTypes types, Faults faults, Clock clock, Duration pace, int stackLimit) {
+            Callers callers,
+            ResourceTypes types,
+            Buckets buckets,
+            Supplier<URI> endpoint,
+            Faults faults,
+            Clock clock,
+            Duration pace,
+            int stackLimit) {
         this.callers = callers;
         this.types = types;
+        this.templates = new Templates(buckets, endpoint);
         this.timeline = Timeline.start(clock);
         this.reads = new Reads(book, timeline);
         this.writes = new Writes(book, new Workshop(timeline, workers, types, faults, pace), stackLimit);
@@ -87,7 +99,7 @@ public final class CloudFormation implements Service, AutoCloseable {
     }
 
     private String createStack(Territory territory, Principal caller, Parameters parameters) {
-        StackRequest request = StackRequest.read(parameters);
+        StackRequest request = StackRequest.read(parameters, templates);
         return inItsWords(() -> {
             Blueprint blueprint = Blueprint.draw(territory, caller, request, types);
             return alone(() -> writes.createStack(blueprint));
@@ -95,8 +107,8 @@ public final class CloudFormation implements Service, AutoCloseable {
     }
 
     private String validateTemplate(Parameters parameters) {
-        parameters.refuseOthersThan(Set.of("TemplateBody", "TemplateURL"));
-        String body = StackRequest.templateBody(parameters);
+        parameters.refuseOthersThan(Templates.MEMBERS);
+        String body = templates.of(parameters);
         return inItsWords(() -> {
             Xml xml = new Xml();
             StackXml.validated(xml, Template.parse(body, types));

@@ -2,7 +2,6 @@ package dev.rowhouse.sandbox.aws.cloudformation;
 
 import dev.rowhouse.sandbox.aws.wire.AwsException;
 import dev.rowhouse.sandbox.aws.wire.Parameters;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,16 +47,15 @@ record StackRequest(
     private static final Set<String> CAPABILITIES =
             Set.of("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND");
     private static final int MAX_NAME = 128;
-    private static final int MAX_TEMPLATE_BYTES = 51_200;
     private static final int MAX_TAGS = 50;
     private static final int MAX_MINUTES = Integer.MAX_VALUE;
 
-    static StackRequest read(Parameters parameters) {
+    static StackRequest read(Parameters parameters, Templates templates) {
         parameters.refuseOthersThan(MEMBERS);
         parameters.required("StackName");
         return new StackRequest(
                 parameters.text("StackName", 1, MAX_NAME, NAME).orElseThrow(),
-                templateBody(parameters),
+                templates.of(parameters),
                 values(parameters),
                 tags(parameters),
                 capabilities(parameters),
@@ -67,27 +65,6 @@ record StackRequest(
                 parameters.text("ClientRequestToken", 1, MAX_TOKEN, TOKEN),
                 parameters.flag("EnableTerminationProtection").orElse(false),
                 parameters.asMap());
-    }
-
-    static String templateBody(Parameters parameters) {
-        if (parameters.text("TemplateURL").isPresent()) {
-            throw AwsException.notServed("The request parameter TemplateURL (send TemplateBody)");
-        }
-        String body = parameters
-                .text("TemplateBody")
-                .orElseThrow(
-                        () -> AwsException.validationError("Either Template URL or Template Body must be specified."));
-        int bytes = body.getBytes(StandardCharsets.UTF_8).length;
-        if (body.isEmpty() || bytes > MAX_TEMPLATE_BYTES) {
-            // AWS repeats the whole template here, which helps nobody.
-            throw AwsException.constraint(
-                    body.substring(0, Math.min(body.length(), 100)),
-                    "templateBody",
-                    body.isEmpty()
-                            ? "Member must have length greater than or equal to 1"
-                            : "Member must have length less than or equal to " + MAX_TEMPLATE_BYTES);
-        }
-        return body;
     }
 
     private static Map<String, String> values(Parameters parameters) {
@@ -108,6 +85,7 @@ record StackRequest(
     private static Map<String, String> tags(Parameters parameters) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (Parameters tag : parameters.structures("Tags")) {
+            tag.refuseOthersThan(Set.of("Key", "Value"));
             String key = tag.required("Key");
             String value = tag.required("Value");
             if (key.isEmpty() || key.length() > 128) {

@@ -1,6 +1,7 @@
 package dev.rowhouse.sandbox.aws.wire;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,11 +40,13 @@ public final class QueryServer implements AutoCloseable {
     });
     private final Map<String, Service> services;
     private final Consumer<Call> gate;
+    private final HttpHandler elsewhere;
 
-    private QueryServer(HttpServer http, List<Service> services, Consumer<Call> gate) {
+    private QueryServer(HttpServer http, List<Service> services, Consumer<Call> gate, HttpHandler elsewhere) {
         this.http = http;
         this.services = services.stream().collect(Collectors.toUnmodifiableMap(Service::name, Function.identity()));
         this.gate = gate;
+        this.elsewhere = elsewhere;
     }
 
     /**
@@ -51,11 +54,13 @@ public final class QueryServer implements AutoCloseable {
      *
      * @param port 0 for a free one
      * @param gate sees each call before its service does, and may throw {@link AwsException} instead of it
+     * @param elsewhere serves every path but {@code /}, which the services share
      * @throws java.net.BindException if the port is taken
      */
-    public static QueryServer start(int port, List<Service> services, Consumer<Call> gate) throws IOException {
+    public static QueryServer start(int port, List<Service> services, Consumer<Call> gate, HttpHandler elsewhere)
+            throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
-        QueryServer server = new QueryServer(HttpServer.create(address, 128), services, gate);
+        QueryServer server = new QueryServer(HttpServer.create(address, 128), services, gate, elsewhere);
         server.http.setExecutor(server.threads);
         server.http.createContext("/", server::handle);
         server.http.start();
@@ -67,6 +72,14 @@ public final class QueryServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().equals("/")) {
+            query(exchange);
+        } else {
+            elsewhere.handle(exchange);
+        }
+    }
+
+    private void query(HttpExchange exchange) throws IOException {
         String requestId = UUID.randomUUID().toString();
         try (exchange) {
             Answer answer = answer(exchange, requestId);

@@ -1,0 +1,63 @@
+package dev.rowhouse.sandbox.aws.s3;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The body in which AWS's clients sign an upload piece by piece: {@code size;chunk-signature=…}, a line's end, the piece, and so on
+ * until a size of zero; trailers follow.
+ */
+final class AwsChunked {
+    private final byte[] body;
+    private int at;
+
+    private AwsChunked(byte[] body) {
+        this.body = body;
+    }
+
+    /** @throws S3Exception if it is not in that form */
+    static byte[] decode(byte[] body) {
+        return new AwsChunked(body).content();
+    }
+
+    private byte[] content() {
+        ByteArrayOutputStream content = new ByteArrayOutputStream(body.length);
+        for (int size = size(); size > 0; size = size()) {
+            if (size > body.length - at) {
+                throw broken();
+            }
+            content.write(body, at, size);
+            at += size;
+            if (!line().isEmpty()) {
+                throw broken();
+            }
+        }
+        return content.toByteArray();
+    }
+
+    private int size() {
+        String header = line();
+        int semicolon = header.indexOf(';');
+        try {
+            return Integer.parseUnsignedInt(semicolon < 0 ? header : header.substring(0, semicolon), 16)
+                    & Integer.MAX_VALUE;
+        } catch (NumberFormatException e) {
+            throw broken();
+        }
+    }
+
+    private String line() {
+        for (int end = at; end + 1 < body.length; end++) {
+            if (body[end] == '\r' && body[end + 1] == '\n') {
+                String line = new String(body, at, end - at, StandardCharsets.ISO_8859_1);
+                at = end + 2;
+                return line;
+            }
+        }
+        throw broken();
+    }
+
+    private static S3Exception broken() {
+        return new S3Exception(400, "IncompleteBody", "The request body terminated unexpectedly");
+    }
+}
