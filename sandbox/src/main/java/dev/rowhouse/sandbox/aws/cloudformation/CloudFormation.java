@@ -16,6 +16,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
 /** The calls of CloudFormation that the stand-in serves. Thread-safe. */
 public final class CloudFormation implements Service, AutoCloseable {
     private static final int WORKERS = 4;
+    private static final Set<String> SUMMARY_MEMBERS = Set.of("StackName", "TemplateBody", "TemplateURL");
 
     private final Callers callers;
     private final ResourceTypes types;
@@ -83,6 +86,8 @@ public final class CloudFormation implements Service, AutoCloseable {
         return switch (call.action()) {
             case "CreateStack" -> createStack(territory, caller, parameters);
             case "ValidateTemplate" -> validateTemplate(parameters);
+            case "GetTemplateSummary" -> templateSummary(territory, parameters);
+            case "GetTemplate" -> alone(() -> reads.getTemplate(territory, parameters));
             case "DescribeStacks" -> alone(() -> reads.describeStacks(territory, parameters));
             case "ListStacks" -> alone(() -> reads.listStacks(territory, parameters));
             case "DescribeStackEvents" -> alone(() -> reads.describeStackEvents(territory, parameters));
@@ -112,6 +117,24 @@ public final class CloudFormation implements Service, AutoCloseable {
         return inItsWords(() -> {
             Xml xml = new Xml();
             StackXml.validated(xml, Template.parse(body, types));
+            return xml.toString();
+        });
+    }
+
+    private String templateSummary(Territory territory, Parameters parameters) {
+        parameters.refuseOthersThan(SUMMARY_MEMBERS);
+        Optional<String> name = parameters.text("StackName");
+        Optional<String> given = templates.given(parameters);
+        if (name.isPresent() == given.isPresent()) {
+            throw AwsException.validationError(
+                    "Exactly one of StackName, TemplateBody and TemplateURL must be specified.");
+        }
+        return inItsWords(() -> {
+            Template template = name.isPresent()
+                    ? timeline.alone(() -> reads.stack(territory, name.get()).template)
+                    : Template.parse(given.get(), types);
+            Xml xml = new Xml();
+            StackXml.summarise(xml, template);
             return xml.toString();
         });
     }

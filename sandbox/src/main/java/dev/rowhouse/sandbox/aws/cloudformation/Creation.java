@@ -1,7 +1,5 @@
 package dev.rowhouse.sandbox.aws.cloudformation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rowhouse.sandbox.aws.Faults.Phase;
 import dev.rowhouse.sandbox.aws.resource.Provisioner;
 import dev.rowhouse.sandbox.aws.resource.ProvisioningException;
@@ -21,7 +19,6 @@ import java.util.function.Function;
  * the {@link Timeline}.
  */
 final class Creation implements Stack.Operation {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CANCELLED = "Resource creation cancelled";
 
     private final Stack stack;
@@ -84,7 +81,7 @@ final class Creation implements Stack.Operation {
         ResourceRequest request;
         try {
             request = request(resource, withoutDynamicReferences(stack.bound.properties(id, stack)));
-            resource.shownProperties = json(stack.bound.shownProperties(id, stack));
+            resource.shownProperties = Json.write(stack.bound.shownProperties(id, stack));
         } catch (TemplateException e) {
             timeline.at(due, whileRunning(() -> failed(resource, e.getMessage(), due)));
             return;
@@ -109,7 +106,7 @@ final class Creation implements Stack.Operation {
     }
 
     private static Map<String, Object> withoutDynamicReferences(Map<String, Object> properties) {
-        if (json(properties).contains("{{resolve:")) {
+        if (Json.write(properties).contains("{{resolve:")) {
             throw new TemplateException(
                     "Dynamic references ({{resolve:...}}) are not supported by the sandbox's stand-in for AWS");
         }
@@ -152,14 +149,6 @@ final class Creation implements Stack.Operation {
                 resource.logicalId(),
                 resource.declaration.type(),
                 properties);
-    }
-
-    private static String json(Map<String, Object> properties) {
-        try {
-            return JSON.writeValueAsString(properties);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("strings, lists and maps are not JSON", e);
-        }
     }
 
     private void completed(StackResource resource, Map<String, Object> attributes, Instant at) {

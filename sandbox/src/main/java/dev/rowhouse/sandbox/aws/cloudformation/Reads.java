@@ -12,6 +12,7 @@ import java.util.Set;
 
 /** The calls that change nothing. Guarded by the {@link Timeline}. */
 final class Reads {
+    private static final List<String> STAGES = List.of("Original", "Processed");
     private static final int PAGE = 100;
     private static final int PAGE_CHARACTERS = 1 << 20;
 
@@ -108,7 +109,24 @@ final class Reads {
                 .toString();
     }
 
-    private Stack stack(Territory territory, String nameOrId) {
+    String getTemplate(Territory territory, Parameters parameters) {
+        parameters.refuseOthersThan(Set.of("StackName", "TemplateStage"));
+        Stack stack = stack(territory, parameters.required("StackName"));
+        // Without a transform there is nothing to process: both stages are the template as it came.
+        parameters
+                .text("TemplateStage")
+                .filter(stage -> !STAGES.contains(stage))
+                .ifPresent(stage -> {
+                    throw AwsException.constraint(
+                            stage, "templateStage", "Member must satisfy enum value set: " + STAGES);
+                });
+        return new Xml()
+                .text("TemplateBody", stack.request.templateBody())
+                .members("StagesAvailable", STAGES)
+                .toString();
+    }
+
+    Stack stack(Territory territory, String nameOrId) {
         return book.find(territory, nameOrId)
                 .orElseThrow(() -> AwsException.validationError("Stack with id " + nameOrId + " does not exist"));
     }

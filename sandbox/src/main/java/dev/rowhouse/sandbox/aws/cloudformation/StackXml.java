@@ -84,13 +84,36 @@ final class StackXml {
     static void validated(Xml xml, Template template) {
         xml.text("Description", template.description())
                 .members("Parameters", template.parameters(), StackXml::declared);
+        capabilities(xml, template);
+        xml.element("DeclaredTransforms", none -> {});
+    }
+
+    static void summarise(Xml xml, Template template) {
+        xml.text("Description", template.description())
+                .members("Parameters", template.parameters(), StackXml::declaredInFull);
+        capabilities(xml, template);
+        xml.members("ResourceTypes", template.resourceTypes())
+                .text("Version", template.version())
+                .text("Metadata", template.metadata() == null ? null : Json.write(template.metadata()))
+                .element("DeclaredTransforms", none -> {});
+    }
+
+    private static void capabilities(Xml xml, Template template) {
         if (!template.capabilities().isEmpty()) {
             xml.members("Capabilities", template.capabilities())
                     .text(
                             "CapabilitiesReason",
                             "The following resource(s) require capabilities: " + template.typesNeedingCapabilities());
         }
-        xml.element("DeclaredTransforms", none -> {});
+    }
+
+    private static void declaredInFull(Xml xml, ParameterDeclaration parameter) {
+        declared(xml, parameter);
+        xml.text("ParameterType", parameter.type()).element("ParameterConstraints", constraints -> {
+            if (parameter.allowedValues() != null) {
+                constraints.members("AllowedValues", parameter.allowedValues());
+            }
+        });
     }
 
     private static void declared(Xml xml, ParameterDeclaration parameter) {

@@ -82,6 +82,11 @@ public record ParameterDeclaration(
         return isList() ? elements : given;
     }
 
+    /** Null where the template allows any. */
+    public List<String> allowedValues() {
+        return constraints.allowedValues();
+    }
+
     private boolean isList() {
         return type.equals("CommaDelimitedList") || type.startsWith("List<");
     }

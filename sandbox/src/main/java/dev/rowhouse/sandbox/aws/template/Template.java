@@ -21,6 +21,7 @@ public final class Template {
             "Resources",
             "Outputs");
     private static final Set<String> UNSUPPORTED = Set.of("Transform", "Rules", "Hooks");
+    private static final String VERSION = "2010-09-09";
     private static final int MAX_DESCRIPTION = 1024;
     private static final int MAX_RESOURCES = 500;
     private static final int MAX_PARAMETERS = 200;
@@ -30,11 +31,13 @@ public final class Template {
     final Map<String, OutputDeclaration> outputs;
     final Mappings mappings;
     private final String description;
+    private final Object metadata;
     private final Map<String, ParameterDeclaration> parameters;
     private final Map<String, ResourceDeclaration> resources;
 
     private Template(Map<String, Object> root) {
         description = Nodes.text(root, "Description", "/Description");
+        metadata = root.get("Metadata");
         mappings = Mappings.read(Nodes.section(root, "Mappings"));
         parameters = section(root, "Parameters", ParameterDeclaration::read);
         conditions = section(root, "Conditions", (name, node) -> ConditionFunctions.condition(node, name));
@@ -68,8 +71,8 @@ public final class Template {
             throw new TemplateException("Invalid template property or properties " + unknown);
         }
         Object version = root.get("AWSTemplateFormatVersion");
-        if (version != null && !version.equals("2010-09-09")) {
-            throw new TemplateException("Template format error: AWSTemplateFormatVersion must be 2010-09-09");
+        if (version != null && !version.equals(VERSION)) {
+            throw new TemplateException("Template format error: AWSTemplateFormatVersion must be " + VERSION);
         }
     }
 
@@ -108,12 +111,30 @@ public final class Template {
         return description;
     }
 
+    /** Strings, lists and maps as the template has them; null where it has none. */
+    public Object metadata() {
+        return metadata;
+    }
+
+    /** That of the format, which there is one of. */
+    public String version() {
+        return VERSION;
+    }
+
     public Collection<ParameterDeclaration> parameters() {
         return parameters.values();
     }
 
     public Collection<ResourceDeclaration> resources() {
         return resources.values();
+    }
+
+    /** Each once, in the template's order. */
+    public List<String> resourceTypes() {
+        return resources.values().stream()
+                .map(ResourceDeclaration::type)
+                .distinct()
+                .toList();
     }
 
     /** Null if there is none of that name. */
