@@ -60,7 +60,7 @@ public final class CloudFormation implements Service, AutoCloseable {
         this.templates = new Templates(buckets, endpoint);
         this.timeline = Timeline.start(clock);
         this.reads = new Reads(book, timeline);
-        this.writes = new Writes(book, new Workshop(timeline, workers, types, faults, pace), stackLimit);
+        this.writes = new Writes(new Workshop(timeline, workers, book, templates, types, faults, pace, stackLimit));
     }
 
     @Override

@@ -4,15 +4,17 @@ import dev.rowhouse.sandbox.aws.Faults.Phase;
 import dev.rowhouse.sandbox.aws.resource.Provisioner;
 import dev.rowhouse.sandbox.aws.resource.ProvisioningException;
 import dev.rowhouse.sandbox.aws.resource.ResourceRequest;
+import dev.rowhouse.sandbox.aws.resource.ResourceTypes;
 import dev.rowhouse.sandbox.aws.template.BoundTemplate.OutputValue;
 import dev.rowhouse.sandbox.aws.template.TemplateException;
+import dev.rowhouse.sandbox.aws.wire.AwsException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 
 /**
  * Makes a stack's resources, each once those it depends on are complete, and sees to what {@code OnFailure} asks for. Guarded by
@@ -25,16 +27,13 @@ final class Creation implements Stack.Operation {
     private final Workshop workshop;
     private final Timeline timeline;
     private final Pace pace;
-    private final Function<List<OutputValue>, Optional<String>> exportConflict;
     private boolean running = true;
 
-    /** @param exportConflict says why the outputs may not be exported, if they may not */
-    Creation(Stack stack, Workshop workshop, Function<List<OutputValue>, Optional<String>> exportConflict) {
+    Creation(Stack stack, Workshop workshop) {
         this.stack = stack;
         this.workshop = workshop;
         this.timeline = workshop.timeline();
-        this.pace = Pace.of(stack.bound, workshop.types(), workshop.pace());
-        this.exportConflict = exportConflict;
+        this.pace = Pace.of(stack.bound, workshop.types(), stack.pace);
     }
 
     void begin() {
@@ -43,12 +42,37 @@ final class Creation implements Stack.Operation {
         stack.request
                 .timeout()
                 .ifPresent(timeout -> timeline.at(stack.createdAt.plus(timeout), whileRunning(this::timedOut)));
-        beginWhatIsFree(stack.createdAt);
+        Optional<String> missing = missingImport();
+        if (missing.isPresent()) {
+            String why = "No export named " + missing.get() + " found. ";
+            timeline.at(stack.createdAt, whileRunning(() -> failed(why, stack.createdAt)));
+        } else {
+            beginWhatIsFree(stack.createdAt);
+        }
+    }
+
+    private Optional<String> missingImport() {
+        for (String name : stack.bound.imports()) {
+            Optional<String> value = workshop.book().exported(stack.territory, name);
+            if (value.isEmpty()) {
+                return Optional.of(name);
+            }
+            stack.imports.put(name, value.get());
+        }
+        return Optional.empty();
     }
 
     @Override
     public void stop() {
         cancelResources();
+    }
+
+    @Override
+    public void cancel() {
+        if (running) {
+            cancelResources();
+            failed(failedResources(), timeline.now());
+        }
     }
 
     private Runnable whileRunning(Runnable step) {
@@ -86,6 +110,10 @@ final class Creation implements Stack.Operation {
             timeline.at(due, whileRunning(() -> failed(resource, e.getMessage(), due)));
             return;
         }
+        if (resource.isStack()) {
+            beginStack(resource, request, due);
+            return;
+        }
         Provisioner provisioner = workshop.types().provisioner(request.type());
         resource.physicalId = provisioner.physicalId(request);
         stack.enter(resource, ResourceStatus.CREATE_IN_PROGRESS, "Resource creation Initiated", at);
@@ -105,6 +133,57 @@ final class Creation implements Stack.Operation {
         });
     }
 
+    private void beginStack(StackResource resource, ResourceRequest request, Instant due) {
+        NestedStack nested = new NestedStack(stack, request.logicalId(), request.properties());
+        CompletableFuture.supplyAsync(() -> draw(nested, request), workshop.workers())
+                .whenComplete((blueprint, failure) -> {
+                    Instant at = failure == null ? timeline.now() : later(due, timeline.now());
+                    timeline.at(at, whileRunning(() -> {
+                        if (failure == null) {
+                            beginStack(resource, blueprint);
+                        } else {
+                            failed(resource, reason(failure), at);
+                        }
+                    }));
+                });
+    }
+
+    private Blueprint draw(NestedStack nested, ResourceRequest request) {
+        try {
+            checkAllowed(request);
+            return nested.draw(workshop.templates(), workshop.types());
+        } catch (ProvisioningException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private void beginStack(StackResource resource, Blueprint blueprint) {
+        Instant now = timeline.now();
+        try {
+            Workshop.checkCapabilities(blueprint);
+            workshop.checkRoom(stack.territory);
+        } catch (AwsException e) {
+            failed(resource, e.getMessage(), now);
+            return;
+        }
+        resource.physicalId = blueprint.id();
+        stack.enter(resource, ResourceStatus.CREATE_IN_PROGRESS, "Resource creation Initiated", now);
+        Stack nested = workshop.begin(blueprint, stack, pace.of(resource.declaration));
+        nested.atRest = () -> timeline.at(timeline.now(), whileRunning(() -> ended(resource, nested)));
+    }
+
+    private void ended(StackResource resource, Stack nested) {
+        Instant now = timeline.now();
+        if (nested.is(StackStatus.CREATE_COMPLETE)) {
+            Map<String, Object> outputs = new HashMap<>();
+            nested.outputs.forEach(output -> outputs.put(ResourceTypes.OUTPUTS + output.key(), output.value()));
+            completed(resource, outputs, now);
+        } else {
+            String why = nested.reason() == null ? "it ended in " + nested.status() : nested.reason();
+            failed(resource, "Embedded stack " + nested.id + " was not successfully created: " + why, now);
+        }
+    }
+
     private static Map<String, Object> withoutDynamicReferences(Map<String, Object> properties) {
         if (Json.write(properties).contains("{{resolve:")) {
             throw new TemplateException(
@@ -119,18 +198,21 @@ final class Creation implements Stack.Operation {
 
     private Map<String, Object> create(Provisioner provisioner, ResourceRequest request, String physicalId) {
         try {
-            Optional<String> fault =
-                    workshop.faults().onResource(request.stackName(), request.logicalId(), Phase.CREATE);
-            if (fault.isPresent()) {
-                throw new ProvisioningException(fault.get());
-            }
-            // Without a role of its own CloudFormation acts as its caller for as long as that session lives.
-            if (stack.request.roleArn().isEmpty() && stack.creator.hasEnded(timeline.now())) {
-                throw new ProvisioningException("The security token included in the request is expired");
-            }
+            checkAllowed(request);
             return provisioner.create(request, physicalId);
         } catch (ProvisioningException e) {
             throw new CompletionException(e);
+        }
+    }
+
+    private void checkAllowed(ResourceRequest request) throws ProvisioningException {
+        Optional<String> fault = workshop.faults().onResource(request.stackName(), request.logicalId(), Phase.CREATE);
+        if (fault.isPresent()) {
+            throw new ProvisioningException(fault.get());
+        }
+        // Without a role of its own CloudFormation acts as its caller for as long as that session lives.
+        if (stack.request.roleArn().isEmpty() && stack.creator.hasEnded(timeline.now())) {
+            throw new ProvisioningException("The security token included in the request is expired");
         }
     }
 
@@ -161,7 +243,7 @@ final class Creation implements Stack.Operation {
         Instant now = timeline.now();
         try {
             List<OutputValue> outputs = stack.bound.outputs(stack);
-            Optional<String> conflict = exportConflict.apply(outputs);
+            Optional<String> conflict = workshop.book().exportConflict(stack, outputs);
             if (conflict.isPresent()) {
                 failed(conflict.get() + ". ", now);
                 return;
@@ -181,11 +263,15 @@ final class Creation implements Stack.Operation {
     private void failed(StackResource resource, String why, Instant at) {
         stack.enter(resource, ResourceStatus.CREATE_FAILED, why, at);
         cancelResources();
+        failed(failedResources(), at);
+    }
+
+    private String failedResources() {
         List<String> failed = stack.allResources().stream()
                 .filter(r -> r.is(ResourceStatus.CREATE_FAILED))
                 .map(StackResource::logicalId)
                 .toList();
-        failed("The following resource(s) failed to create: " + failed + ". ", at);
+        return "The following resource(s) failed to create: " + failed + ". ";
     }
 
     private void cancelResources() {
@@ -193,7 +279,14 @@ final class Creation implements Stack.Operation {
         Instant now = timeline.now();
         stack.allResources().stream()
                 .filter(r -> r.is(ResourceStatus.CREATE_IN_PROGRESS))
-                .forEach(r -> stack.enter(r, ResourceStatus.CREATE_FAILED, CANCELLED, now));
+                .forEach(r -> {
+                    stack.enter(r, ResourceStatus.CREATE_FAILED, CANCELLED, now);
+                    if (r.isStack()) {
+                        workshop.book()
+                                .find(stack.territory, r.physicalId)
+                                .ifPresent(nested -> nested.operation.cancel());
+                    }
+                });
     }
 
     private void failed(String why, Instant at) {

@@ -38,10 +38,17 @@ final class Removal implements Stack.Operation {
     /** @param why the reason shown with the status, or null */
     void begin(String why) {
         stack.operation = this;
+        StackStatus before = stack.status();
         stack.enter(kind.inProgress, why, timeline.now());
+        Optional<String> inUse = workshop.book().exportInUse(stack);
+        if (inUse.isPresent()) {
+            running = false;
+            timeline.at(timeline.now(), () -> stack.enter(before, "Delete canceled. " + inUse.get(), timeline.now()));
+            return;
+        }
         stack.begunResources().stream().filter(Removal::isThere).forEach(left::push);
         // Removing takes half as long as making.
-        each = left.isEmpty() ? Duration.ZERO : workshop.pace().dividedBy(2L * left.size());
+        each = left.isEmpty() ? Duration.ZERO : stack.pace.dividedBy(2L * left.size());
         next();
     }
 
@@ -72,6 +79,10 @@ final class Removal implements Stack.Operation {
     private void remove(StackResource resource) {
         Instant begun = timeline.now();
         stack.enter(resource, ResourceStatus.DELETE_IN_PROGRESS, null, begun);
+        if (resource.isStack()) {
+            removeStack(resource);
+            return;
+        }
         Provisioner provisioner = workshop.types().provisioner(resource.declaration.type());
         // It may still be in the making, and nothing that is made after its removal would ever be removed.
         CompletableFuture<Void> work =
@@ -79,22 +90,60 @@ final class Removal implements Stack.Operation {
         resource.there = work.handle((nothing, failure) -> failure != null);
         work.whenComplete((nothing, failure) -> {
             Instant due = begun.plus(each);
-            timeline.at(due.isAfter(timeline.now()) ? due : timeline.now(), () -> {
-                if (running) {
-                    removed(resource, failure);
-                }
-            });
+            timeline.at(
+                    due.isAfter(timeline.now()) ? due : timeline.now(), whileRunning(() -> removed(resource, failure)));
         });
+    }
+
+    private Runnable whileRunning(Runnable step) {
+        return () -> {
+            if (running) {
+                step.run();
+            }
+        };
+    }
+
+    private void removeStack(StackResource resource) {
+        CompletableFuture.runAsync(() -> checkAllowed(resource), workshop.workers())
+                .whenComplete((nothing, failure) -> timeline.at(timeline.now(), whileRunning(() -> {
+                    Optional<Stack> nested = workshop.book()
+                            .find(stack.territory, resource.physicalId)
+                            .filter(Stack::exists);
+                    if (failure != null || nested.isEmpty()) {
+                        removed(resource, failure);
+                    } else {
+                        removeStack(resource, nested.get());
+                    }
+                })));
+    }
+
+    private void removeStack(StackResource resource, Stack nested) {
+        nested.atRest = () -> timeline.at(timeline.now(), whileRunning(() -> removed(resource, leftover(nested))));
+        if (!nested.is(StackStatus.DELETE_IN_PROGRESS)) {
+            workshop.delete(nested);
+        }
+    }
+
+    /** Why it is still there; null if it is not. */
+    private static Throwable leftover(Stack nested) {
+        return nested.exists()
+                ? new ProvisioningException(
+                        "Embedded stack " + nested.id + " was not successfully deleted: " + nested.reason())
+                : null;
     }
 
     /** What could not be made is not there; under its name there may be somebody else's. */
     private void delete(Provisioner provisioner, StackResource resource, Boolean there) {
+        checkAllowed(resource);
+        if (there) {
+            provisioner.delete(resource.physicalId);
+        }
+    }
+
+    private void checkAllowed(StackResource resource) {
         Optional<String> fault = workshop.faults().onResource(stack.name(), resource.logicalId(), Phase.DELETE);
         if (fault.isPresent()) {
             throw new CompletionException(new ProvisioningException(fault.get()));
-        }
-        if (there) {
-            provisioner.delete(resource.physicalId);
         }
     }
 

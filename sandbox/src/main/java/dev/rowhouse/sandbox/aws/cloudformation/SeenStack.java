@@ -8,12 +8,14 @@ import java.util.Optional;
 /**
  * A stack as the cloud saw it, at one moment.
  *
+ * @param parentId of the stack that it is nested in
  * @param parameters {@code NoEcho} ones masked
  * @param resources each logical id's status, of those that were begun, in that order
  */
 public record SeenStack(
         String id,
         String name,
+        Optional<String> parentId,
         String account,
         String region,
         StackStatus status,
@@ -31,6 +33,7 @@ public record SeenStack(
         return new SeenStack(
                 stack.id,
                 stack.name(),
+                Optional.ofNullable(stack.parent).map(parent -> parent.id),
                 stack.territory.account(),
                 stack.territory.region(),
                 stack.status(),
@@ -39,7 +42,7 @@ public record SeenStack(
                 List.copyOf(stack.request.capabilities()),
                 stack.request.roleArn(),
                 stack.request.token(),
-                stack.terminationProtection,
+                stack.root().terminationProtection,
                 resources);
     }
 }

@@ -1,10 +1,13 @@
 package dev.rowhouse.sandbox.aws.cloudformation;
 
+import dev.rowhouse.sandbox.aws.resource.ResourceTypes;
 import dev.rowhouse.sandbox.aws.sts.Principal;
 import dev.rowhouse.sandbox.aws.template.Attributes;
 import dev.rowhouse.sandbox.aws.template.BoundTemplate;
 import dev.rowhouse.sandbox.aws.template.BoundTemplate.OutputValue;
 import dev.rowhouse.sandbox.aws.template.Template;
+import dev.rowhouse.sandbox.aws.template.TemplateException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +38,13 @@ final class Stack implements Attributes {
     final Map<String, String> shownParameters;
     final Principal creator;
     final Instant createdAt;
+
+    /** The stack that this is nested in; null if somebody asked for it. */
+    final Stack parent;
+
+    /** How long it takes to make. */
+    final Duration pace;
+
     final Map<String, StackResource> resources = new LinkedHashMap<>();
 
     /** What other stacks export under the names this one asks for, as it was when it began. */
@@ -42,6 +52,9 @@ final class Stack implements Attributes {
 
     /** What is being done to it now. */
     Operation operation = () -> {};
+
+    /** What is to be done whenever nothing is being done to it any more. */
+    Runnable atRest = () -> {};
 
     boolean terminationProtection;
     List<OutputValue> outputs = List.of();
@@ -52,7 +65,7 @@ final class Stack implements Attributes {
     private Instant deletedAt;
     private String operationToken;
 
-    Stack(long number, Blueprint blueprint, Instant createdAt) {
+    Stack(long number, Blueprint blueprint, Stack parent, Duration pace, Instant createdAt) {
         this.number = number;
         this.id = blueprint.id();
         this.territory = blueprint.territory();
@@ -62,6 +75,8 @@ final class Stack implements Attributes {
         this.shownParameters = blueprint.shownParameters();
         this.creator = blueprint.creator();
         this.createdAt = createdAt;
+        this.parent = parent;
+        this.pace = pace;
         this.terminationProtection = request.terminationProtection();
         this.operationToken = request.token().orElse(null);
         bound.resources().forEach(r -> resources.put(r.logicalId(), new StackResource(r)));
@@ -69,6 +84,16 @@ final class Stack implements Attributes {
 
     String name() {
         return request.name();
+    }
+
+    /** The outermost stack, which may be this one. */
+    Stack root() {
+        return parent == null ? this : parent.root();
+    }
+
+    /** How many stacks it is nested in. */
+    int depth() {
+        return parent == null ? 0 : parent.depth() + 1;
     }
 
     boolean is(StackStatus asked) {
@@ -86,7 +111,10 @@ final class Stack implements Attributes {
         if (next == StackStatus.DELETE_COMPLETE) {
             deletedAt = at;
         }
-        record(at, name(), id, "AWS::CloudFormation::Stack", next.name(), why, null);
+        record(at, name(), id, ResourceTypes.NESTED_STACK, next.name(), why, null);
+        if (!next.name().endsWith("_IN_PROGRESS")) {
+            atRest.run();
+        }
     }
 
     void enter(StackResource resource, ResourceStatus next, String why, Instant at) {
@@ -165,6 +193,10 @@ final class Stack implements Attributes {
     @Override
     public Object attribute(String logicalId, String attribute) {
         Object value = resources.get(logicalId).attributes.get(attribute);
+        if (value == null && attribute.startsWith(ResourceTypes.OUTPUTS)) {
+            throw new TemplateException("Output '" + attribute.substring(ResourceTypes.OUTPUTS.length())
+                    + "' not found in stack '" + ref(logicalId) + "'");
+        }
         if (value == null) {
             throw new IllegalStateException("resource " + logicalId + " of " + id + " has no attribute " + attribute
                     + ", although the template was checked for it");
@@ -181,5 +213,8 @@ final class Stack implements Attributes {
     interface Operation {
         /** Does nothing more to the stack; what its resources' provisioners are at comes to its end. */
         void stop();
+
+        /** Ends as failed, if it can: the stack around this one has failed. */
+        default void cancel() {}
     }
 }

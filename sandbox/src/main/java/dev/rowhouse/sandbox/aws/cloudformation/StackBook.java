@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every stack there is or was. Guarded by the {@link Timeline}. */
 final class StackBook {
@@ -85,9 +87,7 @@ final class StackBook {
     }
 
     long existing(Territory territory) {
-        return byName.values().stream()
-                .filter(stack -> stack.exists() && stack.territory.equals(territory))
-                .count();
+        return existingIn(territory).count();
     }
 
     /** Why {@code stack} may not export these, if it may not. */
@@ -105,6 +105,44 @@ final class StackBook {
             }
         }
         return Optional.empty();
+    }
+
+    /** What a stack of that territory exports under the name, unless it is about to go. */
+    Optional<String> exported(Territory territory, String name) {
+        return existingIn(territory)
+                .filter(stack -> !stack.is(StackStatus.DELETE_IN_PROGRESS))
+                .flatMap(stack -> stack.outputs.stream())
+                .filter(output -> name.equals(output.exportName()))
+                .map(OutputValue::value)
+                .findFirst();
+    }
+
+    /** Why the stack must stay, if another one imports what it exports. */
+    Optional<String> exportInUse(Stack stack) {
+        return stack.outputs.stream()
+                .map(OutputValue::exportName)
+                .filter(Objects::nonNull)
+                .filter(name -> !importing(stack.territory, name).isEmpty())
+                .findFirst()
+                .map(name -> "Cannot delete export " + name + " as it is in use by "
+                        + listed(importing(stack.territory, name)) + ".");
+    }
+
+    private List<String> importing(Territory territory, String name) {
+        return existingIn(territory)
+                .filter(stack -> stack.imports.containsKey(name) && !stack.is(StackStatus.ROLLBACK_COMPLETE))
+                .map(Stack::name)
+                .sorted()
+                .toList();
+    }
+
+    private static String listed(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+
+    private Stream<Stack> existingIn(Territory territory) {
+        return byName.values().stream().filter(stack -> stack.exists() && stack.territory.equals(territory));
     }
 
     /** Those of every account and region, the oldest first. */

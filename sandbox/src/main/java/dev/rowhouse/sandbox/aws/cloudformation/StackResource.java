@@ -1,5 +1,6 @@
 package dev.rowhouse.sandbox.aws.cloudformation;
 
+import dev.rowhouse.sandbox.aws.resource.ResourceTypes;
 import dev.rowhouse.sandbox.aws.template.ResourceDeclaration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,6 +33,11 @@ final class StackResource {
 
     String logicalId() {
         return declaration.logicalId();
+    }
+
+    /** Whether it is a stack of its own. */
+    boolean isStack() {
+        return declaration.type().equals(ResourceTypes.NESTED_STACK);
     }
 
     boolean is(ResourceStatus asked) {

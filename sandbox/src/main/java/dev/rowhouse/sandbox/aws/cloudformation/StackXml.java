@@ -11,9 +11,9 @@ final class StackXml {
 
     static void describe(Xml xml, Stack stack) {
         StackRequest request = stack.request;
-        xml.text("StackId", stack.id)
-                .text("StackName", stack.name())
-                .text("Description", stack.template.description())
+        xml.text("StackId", stack.id).text("StackName", stack.name());
+        family(xml, stack);
+        xml.text("Description", stack.template.description())
                 .members(
                         "Parameters",
                         stack.shownParameters.entrySet(),
@@ -24,7 +24,7 @@ final class StackXml {
                 .element("RollbackConfiguration", configuration -> {})
                 .text("StackStatus", stack.status())
                 .text("StackStatusReason", stack.reason())
-                .text("DisableRollback", request.onFailure() == StackRequest.OnFailure.DO_NOTHING)
+                .text("DisableRollback", stack.root().request.onFailure() == StackRequest.OnFailure.DO_NOTHING)
                 .element("NotificationARNs", none -> {})
                 .text(
                         "TimeoutInMinutes",
@@ -42,14 +42,20 @@ final class StackXml {
                         "Tags",
                         request.tags().entrySet(),
                         (tag, entry) -> tag.text("Key", entry.getKey()).text("Value", entry.getValue()))
-                .text("EnableTerminationProtection", stack.terminationProtection)
+                .text("EnableTerminationProtection", stack.root().terminationProtection)
                 .element("DriftInformation", drift -> drift.text("StackDriftStatus", "NOT_CHECKED"));
     }
 
+    private static void family(Xml xml, Stack stack) {
+        if (stack.parent != null) {
+            xml.text("ParentId", stack.parent.id).text("RootId", stack.root().id);
+        }
+    }
+
     static void summarise(Xml xml, Stack stack) {
-        xml.text("StackId", stack.id)
-                .text("StackName", stack.name())
-                .text("TemplateDescription", stack.template.description())
+        xml.text("StackId", stack.id).text("StackName", stack.name());
+        family(xml, stack);
+        xml.text("TemplateDescription", stack.template.description())
                 .text("CreationTime", stack.createdAt)
                 .text("DeletionTime", stack.deletedAt())
                 .text("StackStatus", stack.status())

@@ -1,10 +1,8 @@
 package dev.rowhouse.sandbox.aws.cloudformation;
 
-import dev.rowhouse.sandbox.aws.template.Template;
 import dev.rowhouse.sandbox.aws.wire.AwsException;
 import dev.rowhouse.sandbox.aws.wire.Parameters;
 import dev.rowhouse.sandbox.aws.wire.Xml;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,13 +10,10 @@ import java.util.Set;
 final class Writes {
     private final StackBook book;
     private final Workshop workshop;
-    private final int stackLimit;
 
-    /** @param stackLimit how many stacks an account may have in a region */
-    Writes(StackBook book, Workshop workshop, int stackLimit) {
-        this.book = book;
+    Writes(Workshop workshop) {
+        this.book = workshop.book();
         this.workshop = workshop;
-        this.stackLimit = stackLimit;
     }
 
     String createStack(Blueprint blueprint) {
@@ -29,22 +24,12 @@ final class Writes {
             return stackId(made.get());
         }
         checkRole(territory, request);
-        checkCapabilities(blueprint.template(), request);
+        Workshop.checkCapabilities(blueprint);
         if (book.named(territory, request.name()).isPresent()) {
             throw new AwsException(400, "AlreadyExistsException", "Stack [" + request.name() + "] already exists");
         }
-        if (book.existing(territory) >= stackLimit) {
-            throw new AwsException(
-                    400,
-                    "LimitExceededException",
-                    "Limit for stack has been exceeded: this account has " + stackLimit + " stacks in "
-                            + territory.region());
-        }
-        Stack stack =
-                new Stack(book.nextNumber(), blueprint, workshop.timeline().now());
-        book.add(stack);
-        new Creation(stack, workshop, outputs -> book.exportConflict(stack, outputs)).begin();
-        return stackId(stack);
+        workshop.checkRoom(territory);
+        return stackId(workshop.begin(blueprint));
     }
 
     private static void checkRole(Territory territory, StackRequest request) {
@@ -55,17 +40,6 @@ final class Writes {
         });
     }
 
-    private static void checkCapabilities(Template template, StackRequest request) {
-        List<String> given = request.capabilities();
-        for (String needed : template.capabilities()) {
-            // The stronger one includes the weaker.
-            if (!given.contains(needed) && !given.contains("CAPABILITY_NAMED_IAM")) {
-                throw new AwsException(
-                        400, "InsufficientCapabilitiesException", "Requires capabilities : [" + needed + "]");
-            }
-        }
-    }
-
     String updateTerminationProtection(Territory territory, Parameters parameters) {
         parameters.refuseOthersThan(Set.of("StackName", "EnableTerminationProtection"));
         String name = parameters.required("StackName");
@@ -73,6 +47,11 @@ final class Writes {
         Stack stack = book.find(territory, name)
                 .filter(Stack::exists)
                 .orElseThrow(() -> AwsException.validationError("Stack [" + name + "] does not exist"));
+        if (stack.parent != null) {
+            throw AwsException.validationError(
+                    "Stack [" + stack.name() + "] is nested: its termination protection is that of "
+                            + "its root stack [" + stack.root().name() + "]");
+        }
         if (stack.is(StackStatus.DELETE_IN_PROGRESS)) {
             throw AwsException.validationError("Stack [" + name + "] cannot be updated while it is being deleted");
         }
@@ -90,13 +69,12 @@ final class Writes {
         book.find(territory, name)
                 .filter(stack -> stack.exists() && !stack.is(StackStatus.DELETE_IN_PROGRESS))
                 .ifPresent(stack -> {
-                    if (stack.terminationProtection) {
-                        throw AwsException.validationError("Stack [" + stack.name()
-                                + "] cannot be deleted while TerminationProtection is enabled");
+                    if (stack.root().terminationProtection) {
+                        throw AwsException.validationError("Stack ["
+                                + stack.root().name() + "] cannot be deleted while TerminationProtection is enabled");
                     }
                     stack.operationToken(token.orElse(null));
-                    stack.operation.stop();
-                    new Removal(stack, workshop, Removal.Kind.DELETE).begin("User Initiated");
+                    workshop.delete(stack);
                 });
         return "";
     }

@@ -8,8 +8,15 @@ import java.util.regex.Pattern;
 
 /** Every resource type there is. Thread-safe. */
 public final class ResourceTypes implements ResourceCatalog {
+    /** A stack within a stack, which CloudFormation makes itself: no provisioner does. */
+    public static final String NESTED_STACK = "AWS::CloudFormation::Stack";
+
+    /** With what the attributes of a nested stack begin; the rest is the name of an output. */
+    public static final String OUTPUTS = "Outputs.";
+
     private static final Pattern NAME = Pattern.compile("AWS::\\w+::\\w+|Custom::[\\w@-]{1,60}");
     private static final int ENTRYS_WEIGHT = 1;
+    private static final int NESTED_STACKS_WEIGHT = 6;
 
     private final Map<String, BookEntry> entries = BookEntries.all();
     private final Map<String, Real> real;
@@ -33,6 +40,9 @@ public final class ResourceTypes implements ResourceCatalog {
 
     @Override
     public boolean hasAttribute(String type, String attribute) {
+        if (type.equals(NESTED_STACK)) {
+            return attribute.startsWith(OUTPUTS) && attribute.length() > OUTPUTS.length();
+        }
         return real.containsKey(type)
                 ? real.get(type).attributes().contains(attribute)
                 : entry(type).attributeNames().contains(attribute);
@@ -48,6 +58,9 @@ public final class ResourceTypes implements ResourceCatalog {
 
     /** How long one takes to make, relative to the others: a database takes the largest part of a stack's time. */
     public int weight(String type) {
+        if (type.equals(NESTED_STACK)) {
+            return NESTED_STACKS_WEIGHT;
+        }
         return real.containsKey(type) ? real.get(type).weight() : ENTRYS_WEIGHT;
     }
 }
