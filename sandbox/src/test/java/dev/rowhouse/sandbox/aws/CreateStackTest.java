@@ -44,6 +44,7 @@ class CreateStackTest {
             Resources:
               Role:
                 Type: AWS::IAM::Role
+                Properties: {AssumeRolePolicyDocument: {}}
             """;
     private static final String NAMED_ROLE_TEMPLATE = """
             Resources:

@@ -10,56 +10,21 @@ import java.util.function.Function;
 
 /** The resource types whose ids and attributes are shaped as AWS shapes them. */
 final class BookEntries {
-    private static final Attribute ID = (request, id) -> id;
+    static final Attribute ID = (request, id) -> id;
 
-    /** Any type without an entry of its own: a generated name, no attributes. */
+    /** Any known type without an entry of its own: a generated name, no attributes. */
     static final BookEntry PLAIN = new BookEntry(BookEntries::generated, Map.of());
 
     private BookEntries() {}
 
     static Map<String, BookEntry> all() {
         Map<String, BookEntry> entries = new HashMap<>();
-        network(entries);
+        NetworkEntries.into(entries);
         identity(entries);
         storage(entries);
         services(entries);
+        RuntimeEntries.into(entries);
         return Map.copyOf(entries);
-    }
-
-    private static void network(Map<String, BookEntry> entries) {
-        entries.put(
-                "AWS::EC2::VPC",
-                new BookEntry(
-                        hex("vpc"),
-                        Map.of(
-                                "VpcId", ID,
-                                "CidrBlock", property("CidrBlock", ""),
-                                "DefaultSecurityGroup", derived("sg"),
-                                "DefaultNetworkAcl", derived("acl"))));
-        entries.put(
-                "AWS::EC2::Subnet",
-                new BookEntry(
-                        hex("subnet"),
-                        Map.of(
-                                "SubnetId",
-                                ID,
-                                "VpcId",
-                                property("VpcId", ""),
-                                "CidrBlock",
-                                property("CidrBlock", ""),
-                                "AvailabilityZone",
-                                (request, id) ->
-                                        request.text("AvailabilityZone").orElse(request.region() + "a"))));
-        entries.put(
-                "AWS::EC2::SecurityGroup",
-                new BookEntry(hex("sg"), Map.of("GroupId", ID, "Id", ID, "VpcId", property("VpcId", ""))));
-        entries.put("AWS::EC2::SecurityGroupIngress", new BookEntry(hex("sgr"), Map.of("Id", ID)));
-        entries.put("AWS::EC2::SecurityGroupEgress", new BookEntry(hex("sgr"), Map.of("Id", ID)));
-        entries.put("AWS::EC2::InternetGateway", new BookEntry(hex("igw"), Map.of("InternetGatewayId", ID)));
-        entries.put("AWS::EC2::RouteTable", new BookEntry(hex("rtb"), Map.of("RouteTableId", ID)));
-        entries.put("AWS::EC2::NatGateway", new BookEntry(hex("nat"), Map.of("NatGatewayId", ID)));
-        entries.put("AWS::EC2::VPCEndpoint", new BookEntry(hex("vpce"), Map.of("Id", ID)));
-        entries.put("AWS::EC2::Instance", new BookEntry(hex("i"), Map.of("InstanceId", ID)));
     }
 
     private static void identity(Map<String, BookEntry> entries) {
@@ -68,6 +33,12 @@ final class BookEntries {
                 new BookEntry(
                         named("RoleName"),
                         Map.of("Arn", iam("role/"), "RoleId", (request, id) -> "AROA" + stable(id))));
+        entries.put("AWS::IAM::Group", new BookEntry(named("GroupName"), Map.of("Arn", iam("group/"))));
+        entries.put(
+                "AWS::IAM::AccessKey",
+                new BookEntry(
+                        request -> "AKIA" + RandomText.upper(16),
+                        Map.of("Id", ID, "SecretAccessKey", (request, id) -> RandomText.secret(40))));
         entries.put("AWS::IAM::User", new BookEntry(named("UserName"), Map.of("Arn", iam("user/"))));
         entries.put(
                 "AWS::IAM::InstanceProfile",
@@ -141,7 +112,7 @@ final class BookEntries {
         return request.stackName() + "-" + request.logicalId() + "-" + RandomText.upper(12);
     }
 
-    private static Function<ResourceRequest, String> named(String property) {
+    static Function<ResourceRequest, String> named(String property) {
         return request -> request.text(property).orElseGet(() -> generated(request));
     }
 
@@ -149,20 +120,20 @@ final class BookEntries {
         return request -> named(property).apply(request).toLowerCase(Locale.ROOT);
     }
 
-    private static Function<ResourceRequest, String> hex(String prefix) {
+    static Function<ResourceRequest, String> hex(String prefix) {
         return request -> prefix + "-0" + RandomText.hex(16);
     }
 
-    private static Attribute property(String name, String otherwise) {
+    static Attribute property(String name, String otherwise) {
         return (request, id) -> request.text(name).orElse(otherwise);
     }
 
     /** An id that always goes with this one, such as a VPC's own security group. */
-    private static Attribute derived(String prefix) {
+    static Attribute derived(String prefix) {
         return (request, id) -> prefix + id.substring(id.indexOf('-'));
     }
 
-    private static Attribute arn(String service, String kind) {
+    static Attribute arn(String service, String kind) {
         return (request, id) -> request.arn(service, kind + id);
     }
 

@@ -18,7 +18,8 @@ record BookEntry(Function<ResourceRequest, String> id, Map<String, Attribute> at
     }
 
     @Override
-    public Map<String, Object> create(ResourceRequest request, String physicalId) {
+    public Map<String, Object> create(ResourceRequest request, String physicalId) throws ProvisioningException {
+        KnownProperties.check(request);
         Map<String, Object> values = new LinkedHashMap<>();
         attributes.forEach((name, attribute) -> values.put(name, attribute.of(request, physicalId)));
         return values;
@@ -33,8 +34,8 @@ record BookEntry(Function<ResourceRequest, String> id, Map<String, Attribute> at
         return attributes.keySet();
     }
 
-    /** Computes an attribute's value. */
+    /** Computes an attribute's value, a string or a list of strings. */
     interface Attribute {
-        String of(ResourceRequest request, String physicalId);
+        Object of(ResourceRequest request, String physicalId);
     }
 }

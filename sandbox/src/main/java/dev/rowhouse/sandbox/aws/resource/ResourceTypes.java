@@ -4,7 +4,6 @@ import dev.rowhouse.sandbox.aws.DatabaseHost;
 import dev.rowhouse.sandbox.aws.template.ResourceCatalog;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Every resource type there is. Thread-safe. */
 public final class ResourceTypes implements ResourceCatalog {
@@ -14,7 +13,6 @@ public final class ResourceTypes implements ResourceCatalog {
     /** With what the attributes of a nested stack begin; the rest is the name of an output. */
     public static final String OUTPUTS = "Outputs.";
 
-    private static final Pattern NAME = Pattern.compile("AWS::\\w+::\\w+|Custom::[\\w@-]{1,60}");
     private static final int ENTRYS_WEIGHT = 1;
     private static final int NESTED_STACKS_WEIGHT = 6;
 
@@ -35,7 +33,7 @@ public final class ResourceTypes implements ResourceCatalog {
 
     @Override
     public boolean hasType(String type) {
-        return NAME.matcher(type).matches();
+        return type.equals(NESTED_STACK) || real.containsKey(type) || KnownProperties.has(type);
     }
 
     @Override
