@@ -111,8 +111,10 @@ final class FirstFailure {
         details.put("logical_id", event.logicalResourceId());
         details.put("reason", reason);
         boolean quota = QUOTA.matcher(reason).find();
+        // A stack within a stack within ours may have a limit of its own: our own events do not speak of it then.
+        boolean late = timedOut || matches(TIMED_OUT, reason);
         FailureCode code =
-                quota ? FailureCode.QUOTA_EXCEEDED : timedOut ? FailureCode.STACK_TIMED_OUT : FailureCode.STACK_FAILED;
+                quota ? FailureCode.QUOTA_EXCEEDED : late ? FailureCode.STACK_TIMED_OUT : FailureCode.STACK_FAILED;
         return new Failure(
                 code,
                 watch.step().step().wire(),

@@ -146,11 +146,15 @@ abstract class TenantStacksContract {
     }
 
     StackOrder order(TenantId tenant, int attempt) {
+        return order(tenant, attempt, TEMPLATE);
+    }
+
+    StackOrder order(TenantId tenant, int attempt, String template) {
         return new StackOrder(
                 ScriptedAws.ACCESS,
                 StackName.of("prod", tenant),
                 new StackTags("prod", new SaasId("crm"), tenant, attempt),
-                TEMPLATE,
+                template,
                 new StackParameters(Map.of("DbPass", "very-secret-1"), Set.of("DbPass")),
                 List.of(),
                 null,
@@ -163,10 +167,14 @@ abstract class TenantStacksContract {
     }
 
     StackWatch watch(String stackId, Instant since, BooleanSupplier wanted) {
+        return watch(stackId, since, wanted, TEMPLATE);
+    }
+
+    StackWatch watch(String stackId, Instant since, BooleanSupplier wanted, String template) {
         return new StackWatch(
                 ScriptedAws.ACCESS,
                 stackId,
-                ExpectedDatabases.of(Template.parse(TEMPLATE)),
+                ExpectedDatabases.of(Template.parse(template)),
                 "template",
                 new StepRun(Step.WATCH_STACK, 3, since),
                 wanted);
