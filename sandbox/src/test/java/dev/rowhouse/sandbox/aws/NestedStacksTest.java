@@ -377,6 +377,25 @@ class NestedStacksTest {
         cloud.awaitStatus(id, "DELETE_COMPLETE");
     }
 
+    @Test
+    void staysWithItsParentWhileAStrangerImportsWhatItExports() {
+        cloud.aws.putObject(
+                "acme", "child.yaml", CHILD.replace("Topic.TopicName}", "Topic.TopicName, Export: {Name: t}}"));
+        cloud.create("house", PARENT);
+        cloud.awaitStatus("house", "CREATE_COMPLETE");
+        String child = nested().stackId();
+        cloud.create("stranger", "Resources: {T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !ImportValue t}}}");
+        cloud.awaitStatus("stranger", "CREATE_COMPLETE");
+
+        cloud.stacks.deleteStack(r -> r.stackName("house"));
+
+        cloud.awaitStatus("house", "DELETE_FAILED");
+        assertThat(reasonsOf("Network"))
+                .containsExactly("Embedded stack " + child + " was not successfully deleted: Delete canceled. "
+                        + "Cannot delete export t as it is in use by stranger.");
+        assertThat(cloud.describe(child).stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
+    }
+
     private static Tag tag(String key, String value) {
         return Tag.builder().key(key).value(value).build();
     }

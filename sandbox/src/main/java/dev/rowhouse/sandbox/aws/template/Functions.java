@@ -46,10 +46,14 @@ final class Functions {
         return TRANSFORMS.contains(name) || name.startsWith(LOOP);
     }
 
-    /** Refuses a function in the place of a name, where a macro or a loop would make several of it. */
+    /** Refuses a function in the place of a name: only a macro or a loop may stand there, and those there are none of. */
     static void refuseInPlaceOfAName(String key, String section) {
         if (needsTransform(key)) {
             throw TemplateException.unsupported(key + " in the section " + section);
+        }
+        if (key.startsWith("Fn::") || key.equals("Ref")) {
+            throw new TemplateException("Template format error: the section " + section
+                    + " must be made of names, and cannot be computed by " + key);
         }
     }
 

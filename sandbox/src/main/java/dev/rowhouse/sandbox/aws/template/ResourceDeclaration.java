@@ -63,7 +63,10 @@ public record ResourceDeclaration(
                 "UpdateReplacePolicy", Nodes.text(map, "UpdateReplacePolicy", path), REPLACE_POLICIES, logicalId, type);
         Map<String, Expression> properties = new LinkedHashMap<>();
         Nodes.map(map.getOrDefault("Properties", Map.of()), path + "/Properties")
-                .forEach((name, value) -> properties.put(name, Functions.read(value)));
+                .forEach((name, value) -> {
+                    Functions.refuseInPlaceOfAName(name, "Properties of resource " + logicalId);
+                    properties.put(name, Functions.read(value));
+                });
         return new ResourceDeclaration(
                 logicalId,
                 type,

@@ -39,6 +39,13 @@ class TemplateTest {
                         + "Unrecognized UpdateReplacePolicy Keep for resource T",
                 "Resources: {Fn::ForEach::Topics: [N, [a], {}]} | "
                         + "Fn::ForEach::Topics in the section Resources is not supported",
+                "Resources: {T: {Type: AWS::A::B, Properties: {Fn::Transform: {Name: AWS::Include}}}} | "
+                        + "Fn::Transform in the section Properties of resource T is not supported",
+                "Resources: {T: {Type: AWS::A::B, Properties: !If [C, {}, {}]}} | the section Properties of resource T "
+                        + "must be made of names, and cannot be computed by Fn::If",
+                "Resources: {Fn::If: [C, {}, {}]} | the section Resources must be made of names",
+                "Resources: {T: {Type: AWS::A::B, Fn::Transform: {}}} | "
+                        + "Invalid template resource property 'Fn::Transform'",
                 "Resources: {T: {Type: AWS::A::B}}, Rules: {} | the section Rules is not supported",
                 "Resources: {T: {Type: AWS::A::B}}, Hooks: {} | the section Hooks is not supported",
                 "Resources: {T: {Type: AWS::A::B}}, Globals: {} | Invalid template property or properties [Globals]",
