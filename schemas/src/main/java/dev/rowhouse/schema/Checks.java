@@ -26,6 +26,15 @@ final class Checks {
         return value;
     }
 
+    /** A script's statement, counted from 1, and how many it has. */
+    static void statementOf(int statement, int statements) {
+        fromOne("statement", statement);
+        if (statements < statement) {
+            throw new IllegalArgumentException(
+                    "statements must be " + statement + " or more: statement is one of them");
+        }
+    }
+
     /** JSON lets half a surrogate pair in as an escape; UTF-8 has no form for it, so it could never be written again. */
     static String text(String field, String value) {
         if (value != null && hasLoneSurrogate(value)) {

@@ -38,6 +38,10 @@ public record EventType<T>(String type, Class<T> record, int maxBytes) {
     public static final EventType<TenantStatusChanged> TENANT_STATUS_CHANGED =
             new EventType<>("dev.rowhouse.tenant-status-changed.v1", TenantStatusChanged.class, MAX_BYTES_WRITTEN);
 
+    /** How far a script has come. */
+    public static final EventType<OnboardingProgress> ONBOARDING_PROGRESS =
+            new EventType<>("dev.rowhouse.onboarding-progress.v1", OnboardingProgress.class, MAX_BYTES);
+
     /** A tenant's row. */
     public static final EventType<TenantStatus> TENANT_STATUS =
             new EventType<>("dev.rowhouse.tenant-status.v1", TenantStatus.class, MAX_BYTES_WRITTEN);

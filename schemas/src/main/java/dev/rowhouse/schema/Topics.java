@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Utils;
 
-/** The public topics. All are keyed by tenant_id. */
+/** The topics that other services, or several of ours, share. All are keyed by tenant_id. */
 public final class Topics {
 
     private static final Map<String, String> KEPT =
@@ -33,6 +33,17 @@ public final class Topics {
     /** Out: each transition, kept without limit; the partition is murmur2 of the tenant_id. */
     public static final Topic<String, TenantStatusChanged> TENANT_STATUS_CHANGED =
             new Topic<>("tenant-status-changed", Serdes.String(), new JsonSerde<>(TenantStatusChanged.class), KEPT);
+
+    /**
+     * Between our own services: how far SQL scripts have come. The partition is murmur2 of the tenant_id and the count that of
+     * {@link #TENANT_STATUS_CHANGED}, so that who folds the one partition has the other. Small segments: only closed ones are
+     * compacted, and all but a tenant's last record is of no use to anybody.
+     */
+    public static final Topic<String, OnboardingProgress> ONBOARDING_PROGRESS = new Topic<>(
+            "onboarding-progress",
+            Serdes.String(),
+            new JsonSerde<>(OnboardingProgress.class),
+            Map.of("cleanup.policy", "compact", "segment.bytes", "67108864", "segment.ms", "3600000"));
 
     /** Out: the current row of each tenant, for services that keep a table of their own. */
     public static final Topic<String, TenantStatus> TENANT_STATUS =

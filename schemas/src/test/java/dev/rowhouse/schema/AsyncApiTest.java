@@ -15,30 +15,32 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The page that describes the public topics names what there is, and all of it. */
+/** The page that describes the topics that services share names what there is, and all of it. */
 class AsyncApiTest {
 
-    private static final List<Topic<?, ?>> PUBLIC_TOPICS = List.of(
+    private static final List<Topic<?, ?>> SHARED_TOPICS = List.of(
             Topics.TENANT_CREATED,
             Topics.ONBOARDING_COMMANDS,
             Topics.DEAD_LETTERS,
             Topics.TENANT_STATUS_CHANGED,
+            Topics.ONBOARDING_PROGRESS,
             Topics.TENANT_STATUS);
 
     private static final List<EventType<?>> TYPES = List.of(
             EventType.TENANT_CREATED,
             EventType.RETRY_ONBOARDING,
             EventType.TENANT_STATUS_CHANGED,
+            EventType.ONBOARDING_PROGRESS,
             EventType.TENANT_STATUS);
 
     private final JsonNode page = load();
 
     @Test
-    void itsChannelsAreThePublicTopics() {
+    void itsChannelsAreTheSharedTopics() {
         Set<String> addresses = new TreeSet<>(page.path("channels").findValuesAsText("address"));
 
         assertThat(addresses)
-                .isEqualTo(PUBLIC_TOPICS.stream().map(Topic::name).collect(Collectors.toCollection(TreeSet::new)));
+                .isEqualTo(SHARED_TOPICS.stream().map(Topic::name).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Test

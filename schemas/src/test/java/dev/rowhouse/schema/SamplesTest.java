@@ -26,6 +26,7 @@ class SamplesTest {
             EventType.TENANT_CREATED,
             EventType.RETRY_ONBOARDING,
             EventType.TENANT_STATUS_CHANGED,
+            EventType.ONBOARDING_PROGRESS,
             EventType.TENANT_STATUS);
 
     static Stream<Arguments> samples() {
