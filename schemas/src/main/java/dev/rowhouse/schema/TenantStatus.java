@@ -17,6 +17,7 @@ import java.util.Map;
  * @param updatedAt when that transition occurred
  * @param stackId the CloudFormation stack's id; null before it exists
  * @param failure null unless the status is {@code error}
+ * @param sqlProgress how far the current attempt's SQL script has come; null before it has told
  * @param history the transitions, oldest first; the latest {@value #MAX_HISTORY} where there are more
  */
 public record TenantStatus(
@@ -30,6 +31,7 @@ public record TenantStatus(
         Instant updatedAt,
         String stackId,
         Failure failure,
+        SqlProgress sqlProgress,
         List<Transition> history) {
 
     /** The longest history: far more than anyone retries, and small enough that a row always fits in a record. */
@@ -48,8 +50,40 @@ public record TenantStatus(
         history = latest(history == null ? List.of() : history);
     }
 
+    /** The same row, the script further on. */
+    public TenantStatus withSqlProgress(SqlProgress progress) {
+        return new TenantStatus(
+                tenantId,
+                tenantName,
+                saasId,
+                attributes,
+                tenantOnboardingStatus,
+                attempt,
+                sequence,
+                updatedAt,
+                stackId,
+                failure,
+                progress,
+                history);
+    }
+
     private static List<Transition> latest(List<Transition> history) {
         return List.copyOf(history.subList(Math.max(0, history.size() - MAX_HISTORY), history.size()));
+    }
+
+    /**
+     * How far the script has come. Best effort: while the script runs it may lag by seconds, and its last step may be missing.
+     *
+     * @param statement the statement reached, from 1: it runs, or it failed, or it was the last and is done
+     * @param statements how many the script has
+     * @param occurredAt when it was seen there
+     */
+    public record SqlProgress(int statement, int statements, Instant occurredAt) {
+
+        public SqlProgress {
+            Checks.statementOf(statement, statements);
+            Checks.present("sql_progress.occurred_at", occurredAt);
+        }
     }
 
     /**

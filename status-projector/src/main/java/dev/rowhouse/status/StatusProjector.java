@@ -55,6 +55,7 @@ public final class StatusProjector implements AutoCloseable {
         return new TopicSetup(config.kafka(), config.topics(), PATIENCE)
                 .ensure(List.of(
                         TopicPlan.own(Topics.TENANT_STATUS_CHANGED, partitions),
+                        TopicPlan.own(Topics.ONBOARDING_PROGRESS, partitions),
                         TopicPlan.own(Topics.TENANT_STATUS, partitions)));
     }
 

@@ -1,6 +1,7 @@
 package dev.rowhouse.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.rowhouse.schema.Json;
 import dev.rowhouse.service.config.ConfigSources;
 import dev.rowhouse.service.http.ApiServer;
@@ -75,10 +76,13 @@ final class RunningProjector implements AutoCloseable {
 
     /** The row's sequence; 0 where there is no row, or no answer. */
     int sequence(String tenant) throws IOException, InterruptedException {
+        return row(tenant).path("sequence").asInt();
+    }
+
+    /** The row; missing where there is none, or no answer. */
+    JsonNode row(String tenant) throws IOException, InterruptedException {
         HttpResponse<String> answer = tenant(tenant);
-        return answer.statusCode() == 200
-                ? Json.mapper().readTree(answer.body()).get("sequence").asInt()
-                : 0;
+        return answer.statusCode() == 200 ? Json.mapper().readTree(answer.body()) : MissingNode.getInstance();
     }
 
     List<String> tenants() throws IOException, InterruptedException {

@@ -4,18 +4,22 @@ import static dev.rowhouse.schema.OnboardingStatus.ALL_COMPLETED;
 import static dev.rowhouse.schema.OnboardingStatus.ERROR;
 import static dev.rowhouse.schema.OnboardingStatus.SETUP_CFN_DB_READY;
 import static dev.rowhouse.schema.OnboardingStatus.SETUP_CFN_IN_PROGRESS;
+import static dev.rowhouse.schema.OnboardingStatus.SETUP_DB_IN_PROGRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rowhouse.sandbox.kafka.KafkaBroker;
 import dev.rowhouse.schema.Json;
+import dev.rowhouse.schema.OnboardingProgress;
+import dev.rowhouse.schema.TenantId;
 import dev.rowhouse.schema.TenantStatus;
 import dev.rowhouse.schema.Topics;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +75,34 @@ class StatusProjectorTest {
                  "stack_id": null,
                  "failure": {"code": "stack_failed", "step": "watch_stack", "message": "it failed", "retryable": true,
                              "details": {}},
+                 "sql_progress": null,
                  "history": [{"status": "setup_cfn_in_progress", "attempt": 1, "at": "1970-01-01T00:00:01Z"},
                              {"status": "error", "attempt": 1, "at": "1970-01-01T00:00:02Z"}]}
                 """));
+    }
+
+    @Test
+    void showsHowFarTheScriptHasComeEvenIfThatIsToldFirst() throws Exception {
+        TransitionsTopic.writePlainly(
+                broker.bootstrapServers(),
+                new OnboardingProgress(new TenantId("loaded"), 1, 3, 20, Instant.EPOCH.plusSeconds(1)));
+        transitions.write(Transitions.of("loaded", 1, SETUP_DB_IN_PROGRESS));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        projector.row("loaded").at("/sql_progress/statement").asInt() == 3);
+        TransitionsTopic.writePlainly(
+                broker.bootstrapServers(),
+                new OnboardingProgress(new TenantId("loaded"), 1, 20, 20, Instant.EPOCH.plusSeconds(2)));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        projector.row("loaded").at("/sql_progress/statement").asInt() == 20);
+
+        JsonNode row = projector.row("loaded");
+        assertThat(row.get("sql_progress")).isEqualTo(Json.mapper().readTree("""
+                {"statement": 20, "statements": 20, "occurred_at": "1970-01-01T00:00:02Z"}"""));
+        assertThat(row.get("sequence").asInt()).isEqualTo(1);
+        assertThat(row.get("updated_at").asText()).isEqualTo("1970-01-01T00:00:01Z");
+        assertThat(row.get("history")).hasSize(1);
     }
 
     @Test

@@ -19,6 +19,15 @@ public final class Transitions {
     }
 
     public static TenantStatusChanged of(String tenant, String saas, int sequence, OnboardingStatus status) {
+        return of(tenant, saas, sequence, 1, status);
+    }
+
+    public static TenantStatusChanged ofAttempt(int attempt, String tenant, int sequence, OnboardingStatus status) {
+        return of(tenant, "crm", sequence, attempt, status);
+    }
+
+    private static TenantStatusChanged of(
+            String tenant, String saas, int sequence, int attempt, OnboardingStatus status) {
         return new TenantStatusChanged(
                 new TenantId(tenant),
                 new SaasId(saas),
@@ -27,7 +36,7 @@ public final class Transitions {
                 status,
                 null,
                 sequence,
-                1,
+                attempt,
                 Instant.EPOCH.plusSeconds(sequence),
                 null,
                 status == OnboardingStatus.ERROR

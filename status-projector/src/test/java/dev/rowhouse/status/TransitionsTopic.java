@@ -1,6 +1,7 @@
 package dev.rowhouse.status;
 
 import dev.rowhouse.schema.EventType;
+import dev.rowhouse.schema.OnboardingProgress;
 import dev.rowhouse.schema.TenantStatusChanged;
 import dev.rowhouse.schema.Topics;
 import java.util.HashMap;
@@ -39,9 +40,27 @@ final class TransitionsTopic implements AutoCloseable {
      */
     static void writePlainly(String bootstrapServers, TenantStatusChanged transition)
             throws InterruptedException, ExecutionException {
+        writePlainly(bootstrapServers, record(transition));
+    }
+
+    /** As the onboarding service does: outside of transactions, to the partition given. */
+    static void writePlainly(String bootstrapServers, OnboardingProgress progress)
+            throws InterruptedException, ExecutionException {
+        String tenant = progress.tenantId().value();
+        writePlainly(
+                bootstrapServers,
+                new ProducerRecord<>(
+                        Topics.ONBOARDING_PROGRESS.name(),
+                        partitionOf(tenant),
+                        tenant,
+                        Topics.ONBOARDING_PROGRESS.value().serializer().serialize("", progress)));
+    }
+
+    private static void writePlainly(String bootstrapServers, ProducerRecord<String, byte[]> record)
+            throws InterruptedException, ExecutionException {
         try (KafkaProducer<String, byte[]> plain = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer())) {
-            plain.send(record(transition)).get();
+            plain.send(record).get();
         }
     }
 

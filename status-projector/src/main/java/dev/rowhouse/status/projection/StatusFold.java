@@ -13,7 +13,8 @@ final class StatusFold {
 
     /**
      * The row after a transition; empty when the transition changes nothing: a duplicate, or one that comes after a later
-     * one. A transition that skips others is taken: the newest truth beats none.
+     * one. A transition that skips others is taken: the newest truth beats none. The script's progress stays within its
+     * attempt.
      *
      * @param row null before the tenant's first
      */
@@ -32,6 +33,7 @@ final class StatusFold {
                 event.occurredAt(),
                 event.stackId(),
                 event.failure(),
+                row != null && row.attempt() == event.attempt() ? row.sqlProgress() : null,
                 longer(row, event)));
     }
 

@@ -43,6 +43,7 @@ class StatusFoldTest {
                         Instant.EPOCH.plusSeconds(1),
                         null,
                         null,
+                        null,
                         List.of(new Transition(SETUP_CFN_IN_PROGRESS, 1, Instant.EPOCH.plusSeconds(1)))));
     }
 
