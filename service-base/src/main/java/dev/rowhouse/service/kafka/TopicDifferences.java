@@ -14,15 +14,40 @@ final class TopicDifferences {
     private final List<String> found = new ArrayList<>();
 
     /**
-     * @param partitions as it is
-     * @param config as it is, the broker's defaults included
+     * Topics of one count are read and written side by side, partition by partition: where they disagree among each other, no
+     * setting can mend it.
+     *
+     * @param partitions of each as it is, by name
      */
-    void compare(TopicPlan plan, int partitions, Map<String, String> config) {
-        String name = plan.topic().name();
-        if (plan.count() == TopicPlan.Count.EXACT && partitions != plan.partitions()) {
-            found.add(name + " has " + partitions + " partitions, needed are " + plan.partitions()
-                    + ": its count never changes, so set rowhouse.topics.partitions to what the topics were made with");
+    void compareCounts(List<TopicPlan> plans, Map<String, Integer> partitions) {
+        List<TopicPlan> exact = plans.stream()
+                .filter(plan -> plan.count() == TopicPlan.Count.EXACT)
+                .toList();
+        for (TopicPlan plan : exact) {
+            String name = plan.topic().name();
+            int actual = partitions.get(name);
+            if (actual != plan.partitions()) {
+                List<String> others = exact.stream()
+                        .filter(other -> other.partitions() == plan.partitions())
+                        .map(other -> other.topic().name())
+                        .filter(other -> partitions.get(other) != actual)
+                        .map(other -> other + " has " + partitions.get(other))
+                        .toList();
+                found.add(name + " has " + actual + " partitions, needed are " + plan.partitions()
+                        + ": its count never changes, so set rowhouse.topics.partitions to what the topics were made with"
+                        + (others.isEmpty() ? "" : allAlike(others)));
+            }
         }
+    }
+
+    private static String allAlike(List<String> others) {
+        return "; but " + String.join(", ", others)
+                + ", and they must all have the same: delete those that are not in use yet, they are made anew";
+    }
+
+    /** @param config as it is, the broker's defaults included */
+    void compareConfig(TopicPlan plan, Map<String, String> config) {
+        String name = plan.topic().name();
         plan.topic().config().forEach((setting, needed) -> {
             String actual = config.get(setting);
             if (setting.equals("cleanup.policy") && !needed.equals(actual)) {

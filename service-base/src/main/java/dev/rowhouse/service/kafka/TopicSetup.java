@@ -58,19 +58,35 @@ public final class TopicSetup {
 
     private Map<String, Integer> ensure(PatientAdmin admin, List<TopicPlan> plans) throws InterruptedException {
         Map<String, Integer> found = partitions(admin, plans);
-        for (TopicPlan plan : plans) {
-            if (!found.containsKey(plan.topic().name())) {
-                create(admin, plan);
-            }
+        // First, since beside topics of another count a new one would be made with the wrong count for good.
+        refuseDifferences(
+                admin,
+                plans.stream()
+                        .filter(plan -> found.containsKey(plan.topic().name()))
+                        .toList(),
+                found);
+        List<TopicPlan> missing = plans.stream()
+                .filter(plan -> !found.containsKey(plan.topic().name()))
+                .toList();
+        if (missing.isEmpty()) {
+            return found;
+        }
+        for (TopicPlan plan : missing) {
+            create(admin, plan);
         }
         Map<String, Integer> partitions = awaitAll(admin, plans);
+        refuseDifferences(admin, missing, partitions);
+        return partitions;
+    }
+
+    private static void refuseDifferences(PatientAdmin admin, List<TopicPlan> plans, Map<String, Integer> partitions)
+            throws InterruptedException {
         TopicDifferences differences = new TopicDifferences();
+        differences.compareCounts(plans, partitions);
         for (TopicPlan plan : plans) {
-            String name = plan.topic().name();
-            differences.compare(plan, partitions.get(name), config(admin, name));
+            differences.compareConfig(plan, config(admin, plan.topic().name()));
         }
         differences.refuseAny();
-        return partitions;
     }
 
     /** One question a topic: a question for several is answered with an error when one of them is missing. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,14 +68,18 @@ class TopicSetupTest {
     @Test
     void namesEachDifferenceOfTopicsThatCannotWork() throws Exception {
         create(new NewTopic("tenant-status", 2, (short) 1), new NewTopic("tenant-created", 2, (short) 1));
-        List<TopicPlan> plans =
-                List.of(TopicPlan.own(Topics.TENANT_STATUS, 3), TopicPlan.shared(Topics.TENANT_CREATED, 3));
+        List<TopicPlan> plans = List.of(
+                TopicPlan.own(Topics.TENANT_STATUS, 3),
+                TopicPlan.own(Topics.ONBOARDING_PROGRESS, 3),
+                TopicPlan.shared(Topics.TENANT_CREATED, 3));
 
         assertThatThrownBy(() -> setup().ensure(plans))
                 .isInstanceOf(UnusableTopicsException.class)
                 .hasMessageContaining("tenant-status has 2 partitions, needed are 3")
                 .hasMessageContaining("tenant-status has cleanup.policy=delete, needed is compact")
                 .hasMessageNotContaining("tenant-created");
+        // A topic made now would have the wrong count for good.
+        assertThat(names()).doesNotContain("onboarding-progress");
     }
 
     @Test
@@ -133,6 +138,12 @@ class TopicSetupTest {
         assertThatThrownBy(() -> setup(Duration.ofSeconds(1)).ensure(List.of(TopicPlan.own(Topics.TENANT_STATUS, 3))))
                 .isInstanceOf(KafkaUnreachableException.class)
                 .hasMessageContaining(broker.bootstrapServers());
+    }
+
+    private Set<String> names() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            return admin.listTopics().names().get();
+        }
     }
 
     private void create(NewTopic... topics) throws Exception {
