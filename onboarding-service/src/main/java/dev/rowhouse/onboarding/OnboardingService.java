@@ -11,6 +11,7 @@ import dev.rowhouse.onboarding.intake.IntakeClients;
 import dev.rowhouse.onboarding.loop.Journal;
 import dev.rowhouse.onboarding.loop.LoopClients;
 import dev.rowhouse.onboarding.loop.OnboardingLoop;
+import dev.rowhouse.onboarding.progress.KafkaSqlProgress;
 import dev.rowhouse.onboarding.settings.KafkaSettingsStore;
 import dev.rowhouse.onboarding.settings.SettingsTopics;
 import dev.rowhouse.onboarding.stack.CloudFormationStacks;
@@ -51,12 +52,14 @@ public final class OnboardingService implements AutoCloseable {
     private OnboardingService(OnboardingConfig config) throws InterruptedException {
         Clock clock = Clock.systemUTC();
         KeyRing keys = KeyRing.read(config.keyRingFile());
-        createTopics(config);
+        Map<String, Integer> partitions = createTopics(config);
         Map<String, Object> kafka = config.kafka().clientProperties("rowhouse-" + config.deployment());
 
         KafkaSettingsStore settings = part(new KafkaSettingsStore(kafka));
         settings.start();
         LocalSqlRunner runner = part(new LocalSqlRunner(config.databases().policy(), clock));
+        KafkaSqlProgress progress =
+                part(new KafkaSqlProgress(kafka, partitions.get(Topics.ONBOARDING_PROGRESS.name()), clock));
         AwsConnection aws = config.aws().connection();
         RoleSessions sessions = part(new RoleSessions(aws, config.deployment(), clock));
         CloudFormationStacks stacks = part(new CloudFormationStacks(
@@ -65,7 +68,8 @@ public final class OnboardingService implements AutoCloseable {
                 new CallBudget(config.aws().callsPerSecond(), CALLS_AT_ONCE, clock),
                 config.aws().pace(),
                 clock));
-        Steps steps = part(new Steps(config.deployment(), config.deadlines(), settings, keys, stacks, runner, clock));
+        Steps steps = part(
+                new Steps(config.deployment(), config.deadlines(), settings, keys, stacks, runner, progress, clock));
         OnboardingLoop loop =
                 part(new OnboardingLoop(new LoopClients(kafka, group(config, "onboarding")), steps.all(), clock));
         Intake intake = part(new Intake(new IntakeClients(kafka, group(config, "intake")), clock));
@@ -98,14 +102,15 @@ public final class OnboardingService implements AutoCloseable {
         return health;
     }
 
-    private static void createTopics(OnboardingConfig config) throws InterruptedException {
+    private static Map<String, Integer> createTopics(OnboardingConfig config) throws InterruptedException {
         int partitions = config.topics().partitions();
-        new TopicSetup(config.kafka(), config.topics(), PATIENCE)
+        return new TopicSetup(config.kafka(), config.topics(), PATIENCE)
                 .ensure(List.of(
                         TopicPlan.shared(Topics.TENANT_CREATED, partitions),
                         TopicPlan.shared(Topics.ONBOARDING_COMMANDS, partitions),
                         TopicPlan.shared(Topics.DEAD_LETTERS, partitions),
                         TopicPlan.own(Topics.TENANT_STATUS_CHANGED, partitions),
+                        TopicPlan.own(Topics.ONBOARDING_PROGRESS, partitions),
                         TopicPlan.own(Inbox.TOPIC, partitions),
                         TopicPlan.own(Journal.TOPIC, partitions),
                         TopicPlan.own(SettingsTopics.SETTINGS, 1),

@@ -38,6 +38,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void progressKnowsNothingOfOnboardings() {
+        noClasses()
+                .that()
+                .resideInAPackage("..onboarding.progress..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..lifecycle..", "..loop..", "..intake..", "..step..", "..stack..", "..settings..", "..http..")
+                .check(OURS);
+    }
+
+    @Test
     void nothingHereTouchesJdbc() {
         noClasses()
                 .should()

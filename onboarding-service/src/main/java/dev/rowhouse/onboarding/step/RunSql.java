@@ -4,6 +4,7 @@ import dev.rowhouse.onboarding.lifecycle.Fact;
 import dev.rowhouse.onboarding.lifecycle.Onboarding;
 import dev.rowhouse.onboarding.loop.Reporter;
 import dev.rowhouse.onboarding.loop.StepWork;
+import dev.rowhouse.onboarding.progress.SqlProgress;
 import dev.rowhouse.onboarding.stack.OutputsContract;
 import dev.rowhouse.onboarding.stack.TenantEnvironment;
 import dev.rowhouse.onboarding.stack.TenantStacks;
@@ -33,6 +34,7 @@ final class RunSql implements StepWork {
     private final TenantStacks stacks;
     private final SqlRunner runner;
     private final Worker worker;
+    private final SqlProgress progress;
     private final Limits limits;
 
     /**
@@ -41,11 +43,18 @@ final class RunSql implements StepWork {
      */
     record Limits(Duration reach, Duration run) {}
 
-    RunSql(TenantPlans plans, TenantStacks stacks, SqlRunner runner, Worker worker, Limits limits) {
+    RunSql(
+            TenantPlans plans,
+            TenantStacks stacks,
+            SqlRunner runner,
+            Worker worker,
+            SqlProgress progress,
+            Limits limits) {
         this.plans = plans;
         this.stacks = stacks;
         this.runner = runner;
         this.worker = worker;
+        this.progress = progress;
         this.limits = limits;
     }
 
@@ -102,16 +111,18 @@ final class RunSql implements StepWork {
 
     /** Looks now and then until the run has ended, whoever wants it: a run that nobody wants is given up. */
     void follow(RunId run, Onboarding onboarding, Reporter reporter) {
-        worker.evenUnwanted(Duration.ZERO, onboarding, reporter, () -> look(run, onboarding, reporter));
+        ScriptProgress script = new ScriptProgress(onboarding, progress);
+        worker.evenUnwanted(Duration.ZERO, onboarding, reporter, () -> look(run, script, onboarding, reporter));
     }
 
-    private void look(RunId run, Onboarding onboarding, Reporter reporter) {
+    private void look(RunId run, ScriptProgress script, Onboarding onboarding, Reporter reporter) {
         if (!reporter.wanted()) {
             // Another process owns the tenant by now, or soon: it must not wait for our lock in the database.
             runner.cancel(run);
             return;
         }
         RunState state = runner.poll(run);
+        script.saw(state);
         if (state instanceof RunState.Done) {
             reporter.report(new Fact.ScriptCompleted());
         } else if (state instanceof RunState.Failed failed) {
@@ -123,7 +134,7 @@ final class RunSql implements StepWork {
             if (state instanceof RunState.Running) {
                 reporter.report(new Fact.ScriptStarted());
             }
-            worker.evenUnwanted(LOOK_EVERY, onboarding, reporter, () -> look(run, onboarding, reporter));
+            worker.evenUnwanted(LOOK_EVERY, onboarding, reporter, () -> look(run, script, onboarding, reporter));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rowhouse.onboarding.step;
 import dev.rowhouse.onboarding.OnboardingConfig;
 import dev.rowhouse.onboarding.lifecycle.Step;
 import dev.rowhouse.onboarding.loop.StepWork;
+import dev.rowhouse.onboarding.progress.SqlProgress;
 import dev.rowhouse.onboarding.settings.SettingsStore;
 import dev.rowhouse.onboarding.stack.KeyRing;
 import dev.rowhouse.onboarding.stack.TenantStacks;
@@ -26,6 +27,7 @@ public final class Steps implements AutoCloseable {
             KeyRing keys,
             TenantStacks stacks,
             SqlRunner runner,
+            SqlProgress progress,
             Clock clock) {
         TenantPlans plans = new TenantPlans(deployment, settings, keys);
         this.all = Map.of(
@@ -36,7 +38,13 @@ public final class Steps implements AutoCloseable {
                 Step.WATCH_STACK,
                 new WatchStack(plans, stacks, worker, deadlines.stack(), clock),
                 Step.RUN_SQL,
-                new RunSql(plans, stacks, runner, worker, new RunSql.Limits(deadlines.database(), deadlines.sql())));
+                new RunSql(
+                        plans,
+                        stacks,
+                        runner,
+                        worker,
+                        progress,
+                        new RunSql.Limits(deadlines.database(), deadlines.sql())));
     }
 
     public Map<Step, StepWork> all() {

@@ -39,6 +39,7 @@ public final class LoopTopics implements AutoCloseable {
                             Topics.TENANT_CREATED,
                             Topics.DEAD_LETTERS,
                             Topics.TENANT_STATUS_CHANGED,
+                            Topics.ONBOARDING_PROGRESS,
                             Inbox.TOPIC,
                             Journal.TOPIC)
                     .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.config()))

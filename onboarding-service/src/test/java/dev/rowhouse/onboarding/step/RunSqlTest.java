@@ -7,6 +7,7 @@ import dev.rowhouse.onboarding.lifecycle.Fact;
 import dev.rowhouse.onboarding.lifecycle.Onboarding;
 import dev.rowhouse.onboarding.lifecycle.PassingFaultException;
 import dev.rowhouse.onboarding.lifecycle.Step;
+import dev.rowhouse.onboarding.progress.SqlProgress;
 import dev.rowhouse.schema.FailureCode;
 import dev.rowhouse.sql.RunId;
 import dev.rowhouse.sql.RunState;
@@ -14,7 +15,10 @@ import dev.rowhouse.sql.SqlRun;
 import dev.rowhouse.sql.SqlRunner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +31,9 @@ class RunSqlTest {
     private final Worker worker = new Worker(2);
     private final Reports reports = new Reports();
     private final ScriptedRunner runner = new ScriptedRunner();
+    private final List<String> progress = new CopyOnWriteArrayList<>();
+    private final SqlProgress told = (tenant, attempt, statement, statements) ->
+            progress.add(tenant + " in attempt " + attempt + ": " + statement + " of " + statements);
 
     @AfterEach
     void close() {
@@ -64,6 +71,64 @@ class RunSqlTest {
     }
 
     @Test
+    void tellsEachStatementThatItSeesOnceAndTheLastOne() {
+        runner.state.set(new RunState.Running(0, 3));
+        follow();
+        await().until(() -> runner.polls.get() >= 2 && progress.size() == 1);
+        runner.state.set(new RunState.Running(2, 3));
+        await().until(() -> progress.size() == 2);
+        runner.state.set(new RunState.Done(3));
+        await().until(() -> reports.facts.contains(new Fact.ScriptCompleted()));
+
+        assertThat(progress).containsExactly("acme in attempt 1: 1 of 3", "acme in attempt 1: 3 of 3");
+    }
+
+    @Test
+    void tellsTheStatementAtWhichTheScriptFailed() {
+        runner.state.set(new RunState.Running(3, 20));
+        follow();
+        await().until(() -> progress.size() == 1);
+        runner.state.set(failedAt(Map.of("statement_index", 7)));
+        await().until(() -> progress.size() == 2);
+
+        assertThat(progress).containsExactly("acme in attempt 1: 4 of 20", "acme in attempt 1: 7 of 20");
+    }
+
+    @Test
+    void tellsItEvenIfTheScriptFailedBetweenTwoLooks() {
+        runner.state.set(failedAt(Map.of("statement_index", 7, "statements", 20)));
+        follow();
+        await().until(() -> reports.facts.size() == 2);
+
+        assertThat(progress).containsExactly("acme in attempt 1: 7 of 20");
+    }
+
+    @Test
+    void tellsNothingOfAScriptOfUnknownLength() {
+        runner.state.set(failedAt(Map.of("statement_index", 7)));
+        follow();
+        await().until(() -> reports.facts.size() == 2);
+
+        assertThat(progress).isEmpty();
+    }
+
+    @Test
+    void aScriptThatIsRolledBackDoesNotCountDown() {
+        ScriptProgress script = new ScriptProgress(ONBOARDING, told);
+        script.saw(new RunState.Running(5, 20));
+        script.saw(new RunState.Running(0, 20));
+        script.saw(new RunState.Running(6, 20));
+
+        assertThat(progress).containsExactly("acme in attempt 1: 6 of 20", "acme in attempt 1: 7 of 20");
+    }
+
+    private static RunState failedAt(Map<String, Object> details) {
+        Map<String, Object> all = new HashMap<>(details);
+        all.put("sqlstate", "42P01");
+        return new RunState.Failed(RunState.Reason.SQL_FAILED, "no", all);
+    }
+
+    @Test
     void aRunThatNobodyWantsAnyMoreIsGivenUp() {
         runner.state.set(new RunState.Running(1, 2));
         follow();
@@ -85,7 +150,7 @@ class RunSqlTest {
     @Test
     void aStackThatCannotBeReadIsNotWaitedForForEver() {
         RunSql.Limits limits = new RunSql.Limits(Duration.ofSeconds(1), Duration.ofMillis(200));
-        new RunSql(null, null, runner, worker, limits).begin(ONBOARDING, reports, () -> {
+        new RunSql(null, null, runner, worker, told, limits).begin(ONBOARDING, reports, () -> {
             throw new PassingFaultException("stack cannot be read", null, Duration.ofMillis(10));
         });
 
@@ -95,13 +160,14 @@ class RunSqlTest {
     }
 
     private void follow() {
-        new RunSql(null, null, runner, worker, null).follow(new RunId("run"), ONBOARDING, reports);
+        new RunSql(null, null, runner, worker, told, null).follow(new RunId("run"), ONBOARDING, reports);
     }
 
     /** A runner whose run stands where the test says. */
     private static final class ScriptedRunner implements SqlRunner {
 
         private final AtomicReference<RunState> state = new AtomicReference<>();
+        private final AtomicInteger polls = new AtomicInteger();
         private final AtomicInteger cancelled = new AtomicInteger();
 
         @Override
@@ -111,6 +177,7 @@ class RunSqlTest {
 
         @Override
         public RunState poll(RunId id) {
+            polls.incrementAndGet();
             RunState current = state.get();
             if (current == null) {
                 throw new IllegalArgumentException("no such run");

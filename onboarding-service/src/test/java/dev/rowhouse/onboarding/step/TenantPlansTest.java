@@ -109,6 +109,7 @@ class TenantPlansTest {
                             new CompleteStacks(type, port),
                             new NotingRunner(handed),
                             worker,
+                            (tenant, attempt, statement, statements) -> {},
                             new RunSql.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1)))
                     .start(at(1, "nonce"), reports);
             await().until(() -> reports.facts.contains(new Fact.ScriptCompleted()));
