@@ -3,6 +3,7 @@ package dev.rowhouse.quickstart;
 import dev.rowhouse.onboarding.OnboardingConfig;
 import dev.rowhouse.onboarding.OnboardingService;
 import dev.rowhouse.sandbox.aws.AwsStandIn;
+import dev.rowhouse.sandbox.aws.DatabaseHost;
 import dev.rowhouse.sandbox.aws.Role;
 import dev.rowhouse.sandbox.kafka.KafkaBroker;
 import dev.rowhouse.sandbox.rds.RdsInstances;
@@ -26,6 +27,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Everything there is, running on this machine: a broker, databases, a stand-in for AWS, and both services on one port. */
 final class House implements AutoCloseable {
@@ -92,7 +94,11 @@ final class House implements AutoCloseable {
                 .account(ACCOUNT)
                 .roles(new Role(ROLE_ARN, EXTERNAL_ID))
                 .stackPace(options.stackTime())
-                .databases(Map.of("postgres", databases))));
+                .databases(byEngine(databases))));
+    }
+
+    private Map<String, DatabaseHost> byEngine(DatabaseHost host) {
+        return instances.byEngine().keySet().stream().collect(Collectors.toMap(engine -> engine, engine -> host));
     }
 
     private void startServices() throws InterruptedException {

@@ -23,11 +23,12 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs everything on this machine and onboards two tenants, so that one can see what Rowhouse does. */
+/** Runs everything on this machine and onboards three tenants, so that one can see what Rowhouse does. */
 @Command(
         name = "quickstart",
-        description = "Starts everything on 127.0.0.1, registers two sample SaaSes and onboards a tenant of each: one"
-                + " completes, the other's SQL has a mistake.",
+        description =
+                "Starts everything on 127.0.0.1, registers three sample SaaSes and onboards a tenant of each: one on"
+                        + " PostgreSQL and one on MySQL complete, the third one's SQL has a mistake.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class QuickstartCommand implements Callable<Integer> {
@@ -38,7 +39,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Option(
             names = "--once",
-            description = "End once both tenants have; exit code 0 exactly when each ended as expected.")
+            description = "End once all tenants have; exit code 0 exactly when each ended as expected.")
     private boolean once;
 
     @Option(names = "--data-dir", description = "Keep the data here; without it, it goes when the quickstart ends.")
@@ -62,7 +63,8 @@ final class QuickstartCommand implements Callable<Integer> {
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final String suffix =
             Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
-    private final String good = "acme-" + suffix;
+    private final String onPostgres = "acme-" + suffix;
+    private final String onMySql = "initech-" + suffix;
     private final String broken = "globex-" + suffix;
 
     @Override
@@ -77,7 +79,7 @@ final class QuickstartCommand implements Callable<Integer> {
             }
             Path data = directory.path().toAbsolutePath();
             LogFile.open(data.resolve("rowhouse.log"));
-            out.println("Starting Kafka, PostgreSQL, a stand-in for AWS, and both services; their log is "
+            out.println("Starting Kafka, a stand-in for AWS with its databases, and both services; their log is "
                     + data.resolve("rowhouse.log"));
             CountDownLatch ended = new CountDownLatch(1);
             Instant start = Instant.now();
@@ -111,17 +113,19 @@ final class QuickstartCommand implements Callable<Integer> {
     private int show(House house, Instant start) throws IOException, InterruptedException, SQLException {
         Api api = new Api("http://127.0.0.1:" + httpPort, apiKey);
         await(api::isReady, READY_WITHIN, "the services were not ready");
-        out.printf("Ready after %.0f s. Onboarding two tenants:%n", seconds(start));
-        api.putSettings(Samples.GOOD_SAAS, Samples.settings(Samples.GOOD_SAAS));
-        api.putSettings(Samples.BROKEN_SAAS, Samples.settings(Samples.BROKEN_SAAS));
-        api.createTenant(Samples.tenant(good, "Acme Ltd", Samples.GOOD_SAAS));
+        out.printf("Ready after %.0f s. Onboarding three tenants:%n", seconds(start));
+        for (String saas : List.of(Samples.GOOD_SAAS, Samples.MYSQL_SAAS, Samples.BROKEN_SAAS)) {
+            api.putSettings(saas, Samples.settings(saas));
+        }
+        api.createTenant(Samples.tenant(onPostgres, "Acme Ltd", Samples.GOOD_SAAS));
+        api.createTenant(Samples.tenant(onMySql, "Initech Inc", Samples.MYSQL_SAAS));
         api.createTenant(Samples.tenant(broken, "Globex Corp", Samples.BROKEN_SAAS));
         Map<String, JsonNode> rows = follow(api);
         return report(house, rows) ? 0 : 1;
     }
 
     private Map<String, JsonNode> follow(Api api) throws IOException, InterruptedException {
-        List<String> tenants = List.of(good, broken);
+        List<String> tenants = List.of(onPostgres, onMySql, broken);
         ProgressView view = new ProgressView(
                 out,
                 System.console() == null || !isTerminal() ? ProgressView.Screen.PLAIN : ProgressView.Screen.TERMINAL,
@@ -147,32 +151,35 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private boolean report(House house, Map<String, JsonNode> rows) throws SQLException {
-        boolean asExpected = true;
         out.println();
-        JsonNode completed = rows.get(good);
-        if (statusOf(completed) == OnboardingStatus.ALL_COMPLETED) {
-            out.println(good + " is complete. Its own database now has:");
-            Map<String, Long> tables = house.databases().tables(Samples.database(good));
-            tables.forEach((table, count) -> out.printf("  table %-10s %d rows%n", table, count));
-            asExpected &= tables.equals(Map.of("customer", 2L, "invoice", 2L));
-        } else {
-            out.println(good + " was to complete, but ended otherwise: " + completed.get("failure"));
-            asExpected = false;
+        boolean asExpected = hasCompleted(house, onPostgres, "PostgreSQL", rows.get(onPostgres));
+        asExpected &= hasCompleted(house, onMySql, "MySQL", rows.get(onMySql));
+        return asExpected & hasFailed(rows.get(broken));
+    }
+
+    private boolean hasCompleted(House house, String tenant, String engine, JsonNode row) throws SQLException {
+        if (statusOf(row) != OnboardingStatus.ALL_COMPLETED) {
+            out.println(tenant + " was to complete, but ended otherwise: " + row.get("failure"));
+            return false;
         }
-        JsonNode failed = rows.get(broken);
-        JsonNode failure = failed.get("failure");
-        if (statusOf(failed) == OnboardingStatus.ERROR
-                && failure.get("code").asText().equals("sql_failed")) {
-            out.println(
-                    broken + " failed, as it was to: " + failure.get("message").asText());
-            out.println("  statement " + failure.at("/details/statement_index").asText() + ", line "
-                    + failure.at("/details/line").asText() + ": "
-                    + failure.at("/details/statement").asText());
-        } else {
-            out.println(broken + " was to fail at its SQL, but ended otherwise: " + failed);
-            asExpected = false;
+        out.println(tenant + " is complete. Its own database, on " + engine + ", now has:");
+        Map<String, Long> tables = house.databases().tables(Samples.database(tenant));
+        tables.forEach((table, count) -> out.printf("  table %-10s %d rows%n", table, count));
+        return tables.equals(Map.of("customer", 2L, "invoice", 2L));
+    }
+
+    private boolean hasFailed(JsonNode row) {
+        JsonNode failure = row.get("failure");
+        if (statusOf(row) != OnboardingStatus.ERROR
+                || !failure.get("code").asText().equals("sql_failed")) {
+            out.println(broken + " was to fail at its SQL, but ended otherwise: " + row);
+            return false;
         }
-        return asExpected;
+        out.println(broken + " failed, as it was to: " + failure.get("message").asText());
+        out.println("  statement " + failure.at("/details/statement_index").asText() + ", line "
+                + failure.at("/details/line").asText() + ": "
+                + failure.at("/details/statement").asText());
+        return true;
     }
 
     private Optional<String> takenPort() {

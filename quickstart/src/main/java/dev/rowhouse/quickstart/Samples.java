@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Two SaaSes that differ in their SQL, and a tenant of each: one completes, the other fails at a mistake. */
+/** A SaaS for each engine, whose tenants complete, and one whose tenants fail at a mistake in its SQL. */
 final class Samples {
 
     static final String GOOD_SAAS = "sample";
+    static final String MYSQL_SAAS = "sample-mysql";
     static final String BROKEN_SAAS = "sample-with-a-mistake";
 
     private Samples() {}
@@ -22,10 +23,18 @@ final class Samples {
                 "role_external_id", House.EXTERNAL_ID,
                 "region", House.REGION,
                 "capabilities", List.of(),
-                "template", text("template.yaml"),
+                "template", text(saas.equals(MYSQL_SAAS) ? "template-mysql.yaml" : "template-postgres.yaml"),
                 "parameters", Map.of("DbPass", "{{generated_password}}"),
-                "sql", text(saas.equals(GOOD_SAAS) ? "script.sql" : "script-with-a-mistake.sql"),
+                "sql", text(script(saas)),
                 "database", Map.of("tls", "verify-full", "access", "direct"));
+    }
+
+    private static String script(String saas) {
+        return switch (saas) {
+            case GOOD_SAAS -> "script-postgres.sql";
+            case MYSQL_SAAS -> "script-mysql.sql";
+            default -> "script-with-a-mistake.sql";
+        };
     }
 
     static Map<String, Object> tenant(String id, String name, String saas) {

@@ -4,6 +4,7 @@ import dev.rowhouse.sandbox.aws.DatabaseHost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
-import org.postgresql.Driver;
 
 /**
  * The tenants' databases as the cloud's owner sees them: remembers, in memory alone, what each was made with, so that the
@@ -38,6 +38,18 @@ final class TenantDatabases implements DatabaseHost {
     }
 
     @Override
+    public Endpoint prepare(Instance instance) throws IOException {
+        Endpoint endpoint = host.prepare(instance);
+        made.put(instance.identifier(), new Made(instance, endpoint));
+        return endpoint;
+    }
+
+    @Override
+    public void open(String identifier) throws IOException {
+        host.open(identifier);
+    }
+
+    @Override
     public void delete(String identifier) {
         host.delete(identifier);
         made.remove(identifier);
@@ -49,18 +61,20 @@ final class TenantDatabases implements DatabaseHost {
 
     /** The tables of a tenant's database that are its own, with their row counts. */
     Map<String, Long> tables(String identifier) throws SQLException {
+        Made database = made.get(identifier);
         Map<String, Long> tables = new LinkedHashMap<>();
-        try (Connection connection = connect(made.get(identifier));
+        try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
-            try (ResultSet found = statement.executeQuery(
-                    "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1")) {
+            try (ResultSet found =
+                    statement.executeQuery("SELECT table_name FROM information_schema.tables WHERE table_schema = '"
+                            + schema(database) + "' ORDER BY 1")) {
                 while (found.next()) {
                     tables.put(found.getString(1), 0L);
                 }
             }
             for (String table : tables.keySet()) {
                 try (ResultSet count = statement.executeQuery(
-                        "SELECT count(*) FROM public." + statement.enquoteIdentifier(table, true))) {
+                        "SELECT count(*) FROM " + schema(database) + "." + statement.enquoteIdentifier(table, true))) {
                     count.next();
                     tables.put(table, count.getLong(1));
                 }
@@ -69,17 +83,27 @@ final class TenantDatabases implements DatabaseHost {
         return tables;
     }
 
+    private static boolean isPostgres(Made database) {
+        return database.instance().engine().endsWith("postgres");
+    }
+
+    /** Where a script's tables are that say nothing of it: in MySQL, a schema is a database. */
+    private static String schema(Made database) {
+        return isPostgres(database) ? "public" : database.instance().databaseName();
+    }
+
     private Connection connect(Made database) throws SQLException {
         Properties login = new Properties();
         login.setProperty("user", database.instance().masterUser());
         login.setProperty("password", database.instance().masterPassword());
-        login.setProperty("sslmode", "verify-ca");
-        login.setProperty("sslrootcert", caFile.toString());
-        return new Driver()
-                .connect(
-                        "jdbc:postgresql://" + database.endpoint().host() + ":"
-                                + database.endpoint().port() + "/"
-                                + database.instance().databaseName(),
-                        login);
+        String address = database.endpoint().host() + ":" + database.endpoint().port() + "/"
+                + database.instance().databaseName();
+        if (isPostgres(database)) {
+            login.setProperty("sslmode", "verify-ca");
+            login.setProperty("sslrootcert", caFile.toString());
+            return DriverManager.getConnection("jdbc:postgresql://" + address, login);
+        }
+        login.setProperty("sslMode", "REQUIRED");
+        return DriverManager.getConnection("jdbc:mysql://" + address, login);
     }
 }

@@ -62,8 +62,9 @@ class HouseTest {
         house = House.open(options);
         api = new Api("http://127.0.0.1:" + options.httpPort(), Houses.KEY);
         await().atMost(PATIENCE).until(api::isReady);
-        api.putSettings(Samples.GOOD_SAAS, Samples.settings(Samples.GOOD_SAAS));
-        api.putSettings(Samples.BROKEN_SAAS, Samples.settings(Samples.BROKEN_SAAS));
+        for (String saas : List.of(Samples.GOOD_SAAS, Samples.MYSQL_SAAS, Samples.BROKEN_SAAS)) {
+            api.putSettings(saas, Samples.settings(saas));
+        }
         Map<String, Object> quoting = new HashMap<>(Samples.settings(Samples.GOOD_SAAS));
         quoting.computeIfPresent(
                 "template", (name, template) -> ((String) template).replace("Port: 5432", "Port: !Ref DbPass"));
@@ -93,6 +94,16 @@ class HouseTest {
         assertThat(house.databases().tables(Samples.database("by-http")))
                 .isEqualTo(Map.of("customer", 2L, "invoice", 2L));
         assertThat(house.aws().stacksMade("rowhouse-quickstart-by-http")).isEqualTo(1);
+    }
+
+    @Test
+    void aTenantOnMySqlGetsItsDatabase() throws Exception {
+        api.createTenant(Samples.tenant("on-mysql", "On MySQL", Samples.MYSQL_SAAS));
+        awaitStatus("on-mysql", "all_completed");
+
+        assertThat(Topic.statuses(kafka(), "on-mysql")).hasSize(5);
+        assertThat(house.databases().tables(Samples.database("on-mysql")))
+                .isEqualTo(Map.of("customer", 2L, "invoice", 2L));
     }
 
     @Test
@@ -132,8 +143,10 @@ class HouseTest {
     void noPasswordIsFoundInAnyTopicLogOrStore() throws Exception {
         api.createTenant(Samples.tenant("secretive", "Secretive", Samples.GOOD_SAAS));
         api.createTenant(Samples.tenant("secretive-2", "Secretive", Samples.BROKEN_SAAS));
+        api.createTenant(Samples.tenant("secretive-4", "Secretive", Samples.MYSQL_SAAS));
         awaitStatus("secretive", "all_completed");
         awaitStatus("secretive-2", "error");
+        awaitStatus("secretive-4", "all_completed");
         api.createTenant(Samples.tenant("secretive-3", "Secretive", QUOTING_SAAS));
         JsonNode failure = awaitStatus("secretive-3", "error").get("failure");
         List<String> passwords = new ArrayList<>(house.databases().made().values().stream()
@@ -142,7 +155,7 @@ class HouseTest {
         passwords.add(passwordThatAwsQuoted("secretive-3"));
 
         assertThat(failure.get("message").asText()).contains("Invalid value for the port: ***");
-        assertThat(passwords).hasSizeGreaterThanOrEqualTo(3).allMatch(password -> password.length() == 32);
+        assertThat(passwords).hasSizeGreaterThanOrEqualTo(4).allMatch(password -> password.length() == 32);
         for (String password : passwords) {
             assertThat(topicsWith(password)).isEmpty();
             assertThat(filesWith(password)).isEmpty();

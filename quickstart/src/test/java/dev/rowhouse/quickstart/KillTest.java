@@ -51,13 +51,17 @@ class KillTest {
         directory = SandboxDirectory.claim(data.resolve("service"));
         api = new Api("http://127.0.0.1:" + options.httpPort(), Houses.KEY);
         startService();
-        Map<String, Object> settings = new HashMap<>(Samples.settings(Samples.GOOD_SAAS));
-        // Long enough to be killed in, and each statement's effect can be counted.
+        register(Samples.GOOD_SAAS, "SELECT pg_sleep(4)");
+        register(Samples.MYSQL_SAAS, "DO SLEEP(4)");
+    }
+
+    /** Long enough to be killed in, and each statement's effect can be counted. */
+    private static void register(String saas, String pause) throws Exception {
+        Map<String, Object> settings = new HashMap<>(Samples.settings(saas));
         settings.put(
                 "sql",
-                "CREATE TABLE once (n int); INSERT INTO once VALUES (1); SELECT pg_sleep(4);"
-                        + " INSERT INTO once VALUES (2)");
-        api.putSettings(Samples.GOOD_SAAS, settings);
+                "CREATE TABLE once (n int); INSERT INTO once VALUES (1); " + pause + "; INSERT INTO once VALUES (2)");
+        api.putSettings(saas, settings);
     }
 
     @AfterAll
@@ -71,21 +75,31 @@ class KillTest {
             value = OnboardingStatus.class,
             names = {"ALL_COMPLETED", "ERROR"},
             mode = EnumSource.Mode.EXCLUDE)
-    void finishesTheOnboardingEachStatusOnce(OnboardingStatus stage) throws Exception {
-        String tenant = "killed-at-" + stage.ordinal();
-        api.createTenant(Samples.tenant(tenant, tenant, Samples.GOOD_SAAS));
+    void finishesTheOnboardingEachStatusOnceOnBothEngines(OnboardingStatus stage) throws Exception {
+        String onPostgres = "killed-at-" + stage.ordinal() + "-postgres";
+        String onMySql = "killed-at-" + stage.ordinal() + "-mysql";
+        api.createTenant(Samples.tenant(onPostgres, onPostgres, Samples.GOOD_SAAS));
+        api.createTenant(Samples.tenant(onMySql, onMySql, Samples.MYSQL_SAAS));
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> Topic.statuses(kafka(), tenant).contains(stage));
+                .until(() -> statuses(onPostgres).contains(stage)
+                        && statuses(onMySql).contains(stage));
 
         service.kill();
-        assertThat(Topic.statuses(kafka(), tenant)).doesNotContain(ALL_COMPLETED);
+        assertThat(statuses(onPostgres)).doesNotContain(ALL_COMPLETED);
+        assertThat(statuses(onMySql)).doesNotContain(ALL_COMPLETED);
         startService();
 
-        await().atMost(PATIENCE).until(() -> Topic.statuses(kafka(), tenant).contains(ALL_COMPLETED));
-        assertThat(Topic.statuses(kafka(), tenant)).isEqualTo(STORY);
-        assertThat(house.aws().stacksMade("rowhouse-quickstart-" + tenant)).isEqualTo(1);
-        assertThat(house.databases().tables(Samples.database(tenant))).isEqualTo(Map.of("once", 2L));
+        for (String tenant : List.of(onPostgres, onMySql)) {
+            await().atMost(PATIENCE).until(() -> statuses(tenant).contains(ALL_COMPLETED));
+            assertThat(statuses(tenant)).isEqualTo(STORY);
+            assertThat(house.aws().stacksMade("rowhouse-quickstart-" + tenant)).isEqualTo(1);
+            assertThat(house.databases().tables(Samples.database(tenant))).isEqualTo(Map.of("once", 2L));
+        }
+    }
+
+    private static List<OnboardingStatus> statuses(String tenant) throws Exception {
+        return Topic.statuses(kafka(), tenant);
     }
 
     private static void startService() throws InterruptedException {
