@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LocalSqlRunnerTest {
@@ -242,6 +243,19 @@ class LocalSqlRunnerTest {
                 .containsEntry("statement_index", 3)
                 .containsEntry("line", 3)
                 .containsEntry("sqlstate", "25001");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE TABLE t (i int); ALTER TABLE t OWNER TO dumped | --no-owner
+            CREATE TABLE t (i int); GRANT SELECT ON t TO dumped   | --no-privileges
+            VACUUM; ALTER SYSTEM SET work_mem = '8MB'             | DB parameter group
+            CREATE TABLE t (i int); COPY t FROM '/etc/passwd'     | FROM stdin
+            VACUUM; BEGIN; VACUUM; COMMIT                         | own transaction
+            DO $$ BEGIN COMMIT; END $$                            | leave COMMIT and ROLLBACK out
+            """)
+    void saysWhatToDoWhereTheServerForbidsAStatement(String script, String advice) {
+        assertThat(failure(tenant.run(script)).message()).contains(advice);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.rowhouse.sql.postgres;
 
 import dev.rowhouse.sql.connect.ConnectionGuard;
 import dev.rowhouse.sql.engine.SqlFaults;
+import dev.rowhouse.sql.script.ScriptStatement;
 import java.sql.SQLException;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
@@ -56,5 +57,10 @@ final class PostgresFaults extends SqlFaults {
     @Override
     protected boolean saysItMayPass(SQLException e) {
         return sqlState(e).startsWith("53") || CONFLICTS.contains(sqlState(e));
+    }
+
+    @Override
+    protected String advice(ScriptStatement statement, SQLException e) {
+        return PostgresAdvice.on(statement.text(), sqlState(e));
     }
 }
