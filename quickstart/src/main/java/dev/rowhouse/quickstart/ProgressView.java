@@ -25,30 +25,44 @@ final class ProgressView {
     private final Map<String, Shown> shown = new LinkedHashMap<>();
     private boolean drawn;
 
-    private record Shown(String status, int changes) {}
+    /** @param script how far it has come, in words; empty but while it runs */
+    private record Shown(String status, int changes, String script) {}
 
     ProgressView(PrintStream out, Screen screen, Instant start, List<String> tenants) {
         this.out = out;
         this.screen = screen;
         this.start = start;
         this.width = tenants.stream().mapToInt(String::length).max().orElse(0);
-        tenants.forEach(tenant -> shown.put(tenant, new Shown("waiting", 0)));
+        tenants.forEach(tenant -> shown.put(tenant, new Shown("waiting", 0, "")));
     }
 
     /** @param row as the API tells it */
     void update(String tenant, JsonNode row, Instant now) {
         JsonNode history = row.get("history");
-        int known = shown.get(tenant).changes();
+        Shown before = shown.get(tenant);
+        Shown after = new Shown(row.get("tenant_onboarding_status").asText(), history.size(), script(row));
         if (screen == Screen.PLAIN) {
-            for (int i = known; i < history.size(); i++) {
-                out.printf(
-                        "%6.1f s  %-" + width + "s  %s%n",
-                        seconds(now),
-                        tenant,
-                        history.get(i).get("status").asText());
+            for (int i = before.changes(); i < history.size(); i++) {
+                print(now, tenant, history.get(i).get("status").asText());
+            }
+            if (!after.script().isEmpty() && !after.script().equals(before.script())) {
+                print(now, tenant, after.status() + after.script());
             }
         }
-        shown.put(tenant, new Shown(row.get("tenant_onboarding_status").asText(), history.size()));
+        shown.put(tenant, after);
+    }
+
+    private void print(Instant now, String tenant, String what) {
+        out.printf("%6.1f s  %-" + width + "s  %s%n", seconds(now), tenant, what);
+    }
+
+    private static String script(JsonNode row) {
+        JsonNode progress = row.path("sql_progress");
+        boolean runs =
+                row.get("tenant_onboarding_status").asText().equals(OnboardingStatus.SETUP_DB_IN_PROGRESS.wire());
+        return runs && progress.isObject()
+                ? ", statement " + progress.get("statement") + " of " + progress.get("statements")
+                : "";
     }
 
     /** Draws the lines anew; nothing on a plain screen. */
@@ -61,7 +75,11 @@ final class ProgressView {
         }
         drawn = true;
         shown.forEach((tenant, state) -> out.printf(
-                "\u001b[2K  %-" + width + "s  %s  %s  %.0f s%n", tenant, bar(state), state.status(), seconds(now)));
+                "\u001b[2K  %-" + width + "s  %s  %s  %.0f s%n",
+                tenant,
+                bar(state),
+                state.status() + state.script(),
+                seconds(now)));
         out.flush();
     }
 

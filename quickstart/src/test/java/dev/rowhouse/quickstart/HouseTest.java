@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.ContextInitializer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rowhouse.schema.EventType;
 import dev.rowhouse.schema.Topics;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -91,6 +92,20 @@ class HouseTest {
                         SETUP_CFN_COMPLETED,
                         SETUP_DB_IN_PROGRESS,
                         ALL_COMPLETED);
+        // Told beside the statuses, and so perhaps a moment after the last of them.
+        await().atMost(PATIENCE)
+                .until(() -> api.tenant("by-http")
+                        .filter(row -> row.at("/sql_progress/statement").asInt() == 5)
+                        .isPresent());
+        assertThat(api.tenant("by-http")
+                        .orElseThrow()
+                        .at("/sql_progress/statements")
+                        .asInt())
+                .isEqualTo(5);
+        assertThat(Topic.types(kafka(), Topics.TENANT_STATUS_CHANGED.name()))
+                .containsOnly(EventType.TENANT_STATUS_CHANGED.type());
+        assertThat(Topic.types(kafka(), Topics.ONBOARDING_PROGRESS.name()))
+                .containsOnly(EventType.ONBOARDING_PROGRESS.type());
         assertThat(house.databases().tables(Samples.database("by-http")))
                 .isEqualTo(Map.of("customer", 2L, "invoice", 2L));
         assertThat(house.aws().stacksMade("rowhouse-quickstart-by-http")).isEqualTo(1);

@@ -1,5 +1,6 @@
 package dev.rowhouse.quickstart;
 
+import dev.rowhouse.schema.EventType;
 import dev.rowhouse.schema.OnboardingStatus;
 import dev.rowhouse.schema.TenantStatusChanged;
 import dev.rowhouse.schema.Topics;
@@ -33,6 +34,14 @@ record Topic(String bootstrapServers, String name) {
                 .filter(event -> event.tenantId().value().equals(tenant))
                 .map(TenantStatusChanged::tenantOnboardingStatus)
                 .toList();
+    }
+
+    /** What kinds of events a topic carries. */
+    static List<String> types(String bootstrapServers, String name) {
+        return new Topic(bootstrapServers, name)
+                .read("read_committed").stream()
+                        .map(record -> EventType.typeOf(record.headers()))
+                        .toList();
     }
 
     List<ConsumerRecord<byte[], byte[]>> read(String isolation) {
