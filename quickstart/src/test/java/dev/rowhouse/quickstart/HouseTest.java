@@ -221,7 +221,10 @@ class HouseTest {
         List<String> found = new ArrayList<>();
         List<Path> files;
         try (Stream<Path> all = Files.walk(data)) {
-            files = all.filter(Files::isRegularFile).toList();
+            // To open a lock's file here gives the lock up, and another sandbox would take us for dead.
+            files = all.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("owner.lock"))
+                    .toList();
         }
         for (Path file : files) {
             try {
