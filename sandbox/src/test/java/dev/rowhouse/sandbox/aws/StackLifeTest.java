@@ -80,7 +80,9 @@ class StackLifeTest {
         start(Faults.NONE);
         cloud.create("s", TEMPLATE);
 
-        clock.advance(Duration.ofSeconds(70));
+        clock.advance(Duration.ofSeconds(10));
+        awaitResource("Db", "CREATE_IN_PROGRESS");
+        clock.advance(Duration.ofSeconds(60));
 
         awaitResources(Map.of(
                 "Group", "CREATE_COMPLETE",
@@ -114,8 +116,9 @@ class StackLifeTest {
         start(Faults.NONE);
         databases.shut();
         cloud.create("s", TEMPLATE);
-        clock.advance(Duration.ofSeconds(90));
+        clock.advance(Duration.ofSeconds(10));
         awaitResources(Map.of("Group", "CREATE_COMPLETE", "Topic", "CREATE_COMPLETE", "Db", "CREATE_IN_PROGRESS"));
+        clock.advance(Duration.ofSeconds(80));
 
         databases.open();
 
