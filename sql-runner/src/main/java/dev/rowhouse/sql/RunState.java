@@ -24,8 +24,9 @@ public sealed interface RunState {
      *
      * @param reason what kind of failure
      * @param message for people; without secrets and without string literals of the script or its data
-     * @param details facts by snake_case name: {@code statement_index} (from 1), {@code line}, {@code statement} (its first
-     *     200 characters), {@code sqlstate}, {@code server_message}; MySQL's {@code error_code}
+     * @param details facts by snake_case name: {@code statement_index} (from 1), {@code statements} (how many there are),
+     *     {@code line}, {@code statement} (its first 200 characters), {@code sqlstate}, {@code server_message}; MySQL's
+     *     {@code error_code}
      */
     record Failed(Reason reason, String message, Map<String, Object> details) implements RunState {}
 

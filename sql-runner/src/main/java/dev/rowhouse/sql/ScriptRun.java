@@ -20,6 +20,7 @@ import dev.rowhouse.sql.script.UnreadableScriptException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -280,7 +281,16 @@ final class ScriptRun {
                 .addKeyValue("fault", lastFault)
                 .addKeyValue("cause", lastCause)
                 .log(message);
-        state = new Failed(reason, message, details);
+        state = new Failed(reason, message, withTotal(details));
+    }
+
+    private Map<String, Object> withTotal(Map<String, Object> details) {
+        if (!details.containsKey("statement_index")) {
+            return details;
+        }
+        Map<String, Object> all = new LinkedHashMap<>(details);
+        all.put("statements", script.size());
+        return all;
     }
 
     private void log(String message, String fault) {

@@ -156,6 +156,7 @@ class LocalSqlRunnerTest {
         assertThat(failed.reason()).isEqualTo(Reason.SQL_FAILED);
         assertThat(failed.details())
                 .containsEntry("statement_index", 2)
+                .containsEntry("statements", 2)
                 .containsEntry("line", 4)
                 .containsEntry("statement", "INSERT INTO missing VALUES ('…')")
                 .containsEntry("sqlstate", "42P01")
