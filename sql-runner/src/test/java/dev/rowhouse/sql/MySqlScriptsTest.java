@@ -229,6 +229,24 @@ class MySqlScriptsTest {
     }
 
     @Test
+    void runsAScriptOfTwentyMegabytes() throws Exception {
+        String rows = ("('" + "x".repeat(9_990) + "'),").repeat(1_000);
+        String insert = "INSERT INTO t VALUES " + rows.substring(0, rows.length() - 1) + ";\n";
+
+        assertThat(end("CREATE TABLE t (s TEXT);\n" + insert + insert)).isEqualTo(new Done(3));
+
+        assertThat(tenant.query("SELECT COUNT(*) FROM t")).containsExactly("2000");
+    }
+
+    @Test
+    void saysThatAStatementIsLargerThanTheServerTakes() throws Exception {
+        Failed failed = failure("CREATE TABLE t (s LONGTEXT);\nINSERT INTO t VALUES ('" + "x".repeat(70 << 20) + "')");
+
+        assertThat(failed.reason()).isEqualTo(Reason.SQL_FAILED);
+        assertThat(failed.message()).contains("max_allowed_packet");
+    }
+
+    @Test
     void runsTwentyThousandStatements() throws Exception {
         String script = "CREATE TABLE t (i INT, s TEXT);\n"
                 + IntStream.range(1, 20_000)

@@ -9,15 +9,18 @@ import dev.rowhouse.sql.ledger.SimulatedServer.Death;
 import dev.rowhouse.sql.mysql.MySqlSplitter;
 import dev.rowhouse.sql.script.Kind;
 import dev.rowhouse.sql.script.Script;
-import dev.rowhouse.sql.script.ScriptReader;
 import dev.rowhouse.sql.script.ScriptStatement;
-import java.util.ArrayList;
+import dev.rowhouse.sql.script.Statements;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Dying before and after every call to the database, and going on. */
 class LedgerRunTest {
+    private static final Set<Kind> EFFECTIVE = EnumSet.of(Kind.TRANSACTIONAL, Kind.COMMITS, Kind.OPAQUE);
+
     private static final String MYSQL_SCRIPT = """
             SET NAMES utf8mb4;
             CREATE DATABASE shop;
@@ -219,15 +222,9 @@ class LedgerRunTest {
     }
 
     private static List<String> effects(Script script) {
-        List<String> effects = new ArrayList<>();
-        try (ScriptReader reader = script.open()) {
-            while (reader.hasNext()) {
-                ScriptStatement statement = reader.next();
-                if (List.of(Kind.TRANSACTIONAL, Kind.COMMITS, Kind.OPAQUE).contains(statement.kind())) {
-                    effects.add(statement.text());
-                }
-            }
-        }
-        return effects;
+        return Statements.of(script).stream()
+                .filter(statement -> EFFECTIVE.contains(statement.kind()))
+                .map(ScriptStatement::text)
+                .toList();
     }
 }

@@ -4,8 +4,8 @@ import dev.rowhouse.sql.engine.FailedStatementException;
 import dev.rowhouse.sql.engine.PassingSqlFaultException;
 import dev.rowhouse.sql.script.Kind;
 import dev.rowhouse.sql.script.Script;
-import dev.rowhouse.sql.script.ScriptReader;
 import dev.rowhouse.sql.script.ScriptStatement;
+import dev.rowhouse.sql.script.Statements;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -81,12 +81,14 @@ final class SimulatedServer {
     /** A connection. */
     final class Session implements ScriptDatabase {
         private final Script script;
+        private final List<ScriptStatement> statements;
         private final List<String> settings = new ArrayList<>();
         private State open;
         private boolean autocommit = true;
 
         private Session(Script script) {
             this.script = script;
+            this.statements = Statements.of(script);
         }
 
         private void tick() {
@@ -223,15 +225,10 @@ final class SimulatedServer {
         }
 
         private List<String> settingsBefore(ScriptStatement statement) {
-            List<String> before = new ArrayList<>();
-            try (ScriptReader reader = script.open()) {
-                for (ScriptStatement s = reader.next(); s.index() < statement.index(); s = reader.next()) {
-                    if (s.kind() == Kind.SESSION) {
-                        before.add(s.text());
-                    }
-                }
-            }
-            return before;
+            return statements.subList(0, statement.index() - 1).stream()
+                    .filter(before -> before.kind() == Kind.SESSION)
+                    .map(ScriptStatement::text)
+                    .toList();
         }
 
         @Override
