@@ -153,6 +153,29 @@ class MySqlScriptsTest {
     }
 
     @Test
+    void goesOnBetweenDroppingAndMakingItsDatabase() throws Exception {
+        String name = tenant.name();
+        RunId id = runner.start(tenant.run("DROP DATABASE " + name + "; SET @x = SLEEP(2); CREATE DATABASE " + name
+                + "; USE " + name + "; CREATE TABLE t (i INT)"));
+        await().until(() -> runner.poll(id) instanceof Running running && running.done() == 1);
+
+        assertThat(tenant.endAllSessions()).isEqualTo(1);
+
+        assertThat(end(runner, id)).isEqualTo(new Done(5));
+        assertThat(tenant.query("SHOW TABLES")).containsExactly("t");
+    }
+
+    @Test
+    void saysThatADatabaseIsMissing() {
+        MySqlTenant nowhere = new MySqlTenant(server, "nowhere");
+
+        Failed failed = (Failed) end(runner, runner.start(nowhere.run("SELECT 1")));
+
+        assertThat(failed.reason()).isEqualTo(Reason.LOGIN_REFUSED);
+        assertThat(failed.message()).contains("nowhere");
+    }
+
+    @Test
     void usesAnotherDatabaseWithoutADelimiterAtTheEnd() throws Exception {
         String other = tenant.name() + "_x";
         assertThat(end("CREATE DATABASE " + other + "; USE " + other + "; CREATE TABLE t (i INT)"))

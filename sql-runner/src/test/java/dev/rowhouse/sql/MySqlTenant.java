@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database whose owner is the server's master user. */
 record MySqlTenant(MySqlServer server, String name) implements TenantDatabase {
+    private static final String SESSIONS =
+            "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND user = SUBSTRING_INDEX(CURRENT_USER(), '@', 1)";
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     static MySqlTenant on(MySqlServer server) throws SQLException {
@@ -50,7 +53,11 @@ record MySqlTenant(MySqlServer server, String name) implements TenantDatabase {
 
     @Override
     public List<String> query(String sql) throws SQLException {
-        try (Connection connection = connect(name);
+        return query(name, sql);
+    }
+
+    private List<String> query(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
@@ -63,7 +70,15 @@ record MySqlTenant(MySqlServer server, String name) implements TenantDatabase {
 
     @Override
     public int endSessions() throws SQLException {
-        List<String> sessions = query(SESSIONS_OF + "'" + name + "'");
+        return end(query(SESSIONS + " AND db = '" + name + "'"));
+    }
+
+    /** Also those that are in no database. */
+    int endAllSessions() throws SQLException {
+        return end(query("", SESSIONS));
+    }
+
+    private int end(List<String> sessions) throws SQLException {
         for (String session : sessions) {
             execute("", "KILL " + session);
         }
@@ -72,7 +87,7 @@ record MySqlTenant(MySqlServer server, String name) implements TenantDatabase {
 
     @Override
     public int sessions() throws SQLException {
-        return query(SESSIONS_OF + "'" + name + "'").size();
+        return query(SESSIONS + " AND db = '" + name + "'").size();
     }
 
     void execute(String database, String sql) throws SQLException {
@@ -85,7 +100,4 @@ record MySqlTenant(MySqlServer server, String name) implements TenantDatabase {
     private Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(server.jdbcUrl(database), owner(), password());
     }
-
-    private static final String SESSIONS_OF =
-            "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND db = ";
 }

@@ -97,9 +97,19 @@ final class MySqlLedger {
         return ask("SELECT GET_LOCK(?, 0)", "rowhouse." + Sha256.hex(database).substring(0, 40));
     }
 
+    private boolean exists() throws SQLException {
+        return ask("SELECT EXISTS (SELECT 1 FROM information_schema.tables"
+                + " WHERE table_schema = 'rowhouse' AND table_name = 'rowhouse_ledger')");
+    }
+
+    /** Whether a script was ever begun on the database. */
+    boolean hasRows() throws SQLException {
+        return exists()
+                && ask("SELECT EXISTS (SELECT 1 FROM rowhouse.rowhouse_ledger WHERE database_name = ?)", database);
+    }
+
     void createIfMissing() throws SQLException {
-        if (!ask("SELECT EXISTS (SELECT 1 FROM information_schema.tables"
-                + " WHERE table_schema = 'rowhouse' AND table_name = 'rowhouse_ledger')")) {
+        if (!exists()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(CREATE_DATABASE);
                 statement.execute(CREATE);
