@@ -11,7 +11,7 @@ public sealed interface RunState {
     /**
      * The database answered.
      *
-     * @param done statements recorded so far
+     * @param done statements run so far; those whose transaction is still open may yet be run again
      * @param total statements of the script
      */
     record Running(int done, int total) implements RunState {}

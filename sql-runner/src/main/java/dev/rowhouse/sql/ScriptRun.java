@@ -244,9 +244,12 @@ final class ScriptRun {
         }
     }
 
+    /** Losses without a statement, as while a server that a statement has taken down starts again, leave the count as it is. */
     private void countLoss(int statementIndex) {
-        losses = statementIndex > 0 && statementIndex == lostAt ? losses + 1 : Math.min(1, statementIndex);
-        lostAt = statementIndex;
+        if (statementIndex > 0) {
+            losses = statementIndex == lostAt ? losses + 1 : 1;
+            lostAt = statementIndex;
+        }
     }
 
     /** Says the same whatever the cause: a template must not learn from us what listens where. The cause is in the log. */

@@ -44,13 +44,17 @@ class ExactlyOnceTest {
             START TRANSACTION;
             INSERT INTO once VALUES (4);
             INSERT INTO once VALUES (5);
-            COMMIT;
+            COMMIT AND NO CHAIN;
             LOCK TABLES once WRITE;
             INSERT INTO once VALUES (6);
             UNLOCK TABLES;
             CREATE TEMPORARY TABLE passing (n INT);
             INSERT INTO passing VALUES (7);
             INSERT INTO once SELECT n FROM passing;
+            DROP TEMPORARY TABLE passing;
+            SET @altering = 'ALTER TABLE once ADD m INT';
+            PREPARE altering FROM @altering;
+            DEALLOCATE PREPARE altering;
             SET @last = 8;
             CREATE TABLE last (n INT);
             INSERT INTO last VALUES (@last);
@@ -73,7 +77,7 @@ class ExactlyOnceTest {
             BEGIN;
             INSERT INTO once VALUES (3);
             INSERT INTO once VALUES (4);
-            COMMIT;
+            COMMIT AND NO CHAIN;
             CREATE TYPE mood AS ENUM ('calm');
             ALTER TYPE mood ADD VALUE 'glad';
             CREATE TABLE moods (m mood);

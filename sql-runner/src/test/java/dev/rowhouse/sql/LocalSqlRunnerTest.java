@@ -131,10 +131,18 @@ class LocalSqlRunnerTest {
 
     @Test
     void startsAgainAfterItsConnectionWasEnded() throws Exception {
-        RunId id = runner.start(tenant.run("CREATE TABLE t (i int); INSERT INTO t VALUES (1); SELECT pg_sleep(2)"));
-        await().until(() -> runner.poll(id) instanceof Running running && running.done() == 2);
+        RunId id;
+        try (Connection holder = server.superuserDataSource(tenant.name()).getConnection();
+                Statement lock = holder.createStatement()) {
+            lock.execute("SELECT pg_advisory_lock(1)");
+            id = runner.start(
+                    tenant.run("CREATE TABLE t (i int); INSERT INTO t VALUES (1); SELECT pg_advisory_lock(1)"));
+            await().until(() -> runner.poll(id) instanceof Running running && running.done() == 2);
 
-        assertThat(tenant.endSessions()).isEqualTo(1);
+            assertThat(tenant.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '"
+                            + tenant.owner() + "'"))
+                    .hasSize(1);
+        }
 
         assertThat(end(runner, id)).isEqualTo(new Done(3));
         assertThat(tenant.query("SELECT i FROM t")).hasSize(1);
@@ -252,7 +260,7 @@ class LocalSqlRunnerTest {
             CREATE TABLE t (i int); GRANT SELECT ON t TO dumped   | --no-privileges
             VACUUM; ALTER SYSTEM SET work_mem = '8MB'             | DB parameter group
             CREATE TABLE t (i int); COPY t FROM '/etc/passwd'     | FROM stdin
-            VACUUM; BEGIN; VACUUM; COMMIT                         | own transaction
+            VACUUM; BEGIN; VACUUM; COMMIT                         | out of BEGIN … COMMIT
             DO $$ BEGIN COMMIT; END $$                            | leave COMMIT and ROLLBACK out
             """)
     void saysWhatToDoWhereTheServerForbidsAStatement(String script, String advice) {

@@ -10,6 +10,7 @@ import dev.rowhouse.sql.RunState.Failed;
 import dev.rowhouse.sql.RunState.Reason;
 import dev.rowhouse.sql.RunState.Running;
 import dev.rowhouse.sql.connect.AddressRules.Loopback;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -130,11 +131,15 @@ class MySqlScriptsTest {
 
     @Test
     void goesOnAfterItsConnectionWasEnded() throws Exception {
-        RunId id = runner.start(tenant.run(
-                "CREATE TABLE t (i INT); INSERT INTO t VALUES (1); ALTER TABLE t ADD INDEX (i); SET @x = SLEEP(2)"));
-        await().until(() -> runner.poll(id) instanceof Running running && running.done() == 3);
+        RunId id;
+        try (Connection holder = tenant.holding("pause")) {
+            id = runner.start(
+                    tenant.run("CREATE TABLE t (i INT); INSERT INTO t VALUES (1); ALTER TABLE t ADD INDEX (i);"
+                            + " SET @x = GET_LOCK('pause', 60)"));
+            await().until(() -> runner.poll(id) instanceof Running running && running.done() == 3);
 
-        assertThat(tenant.endSessions()).isEqualTo(1);
+            tenant.endSessionsBut(holder);
+        }
 
         assertThat(end(runner, id)).isEqualTo(new Done(4));
         assertThat(tenant.query("SELECT i FROM t")).hasSize(1);
@@ -155,14 +160,35 @@ class MySqlScriptsTest {
     @Test
     void goesOnBetweenDroppingAndMakingItsDatabase() throws Exception {
         String name = tenant.name();
-        RunId id = runner.start(tenant.run("DROP DATABASE " + name + "; SET @x = SLEEP(2); CREATE DATABASE " + name
-                + "; USE " + name + "; CREATE TABLE t (i INT)"));
-        await().until(() -> runner.poll(id) instanceof Running running && running.done() == 1);
+        RunId id;
+        try (Connection holder = tenant.holding("pause")) {
+            id = runner.start(tenant.run("USE " + name + "; DROP DATABASE " + name + "; SET @x = GET_LOCK('pause', 60);"
+                    + " CREATE DATABASE " + name + "; USE " + name + "; CREATE TABLE t (i INT)"));
+            await().until(() -> runner.poll(id) instanceof Running running && running.done() == 2);
 
-        assertThat(tenant.endAllSessions()).isEqualTo(1);
+            tenant.endSessionsBut(holder);
+        }
 
-        assertThat(end(runner, id)).isEqualTo(new Done(5));
+        assertThat(end(runner, id)).isEqualTo(new Done(6));
         assertThat(tenant.query("SHOW TABLES")).containsExactly("t");
+    }
+
+    @Test
+    void sendsUtf8WhateverTheScriptWasWrittenIn() throws Exception {
+        end("SET NAMES latin1; CREATE TABLE t (s VARCHAR(9)) CHARSET latin1; INSERT INTO t VALUES ('Zürich')");
+
+        assertThat(tenant.query("SELECT s FROM t")).containsExactly("Zürich");
+    }
+
+    @Test
+    void remembersWhatATableWasLikeHoweverItIsNamed() throws Exception {
+        assertThat(end("CREATE TABLE `größe` (i INT); ALTER TABLE größe ADD INDEX (i); SET sql_mode = 'ANSI_QUOTES';"
+                        + " ALTER TABLE \"größe\" ADD INDEX (i)"))
+                .isEqualTo(new Done(4));
+
+        assertThat(tenant.query("SELECT before_sha256 FROM rowhouse.rowhouse_ledger WHERE database_name = DATABASE()"
+                        + " AND before_sha256 IS NOT NULL"))
+                .hasSize(2);
     }
 
     @Test

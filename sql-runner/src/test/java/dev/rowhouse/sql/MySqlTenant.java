@@ -53,11 +53,7 @@ record MySqlTenant(MySqlServer server, String name) implements TenantDatabase {
 
     @Override
     public List<String> query(String sql) throws SQLException {
-        return query(name, sql);
-    }
-
-    private List<String> query(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
+        try (Connection connection = connect(name);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
@@ -73,9 +69,25 @@ record MySqlTenant(MySqlServer server, String name) implements TenantDatabase {
         return end(query(SESSIONS + " AND db = '" + name + "'"));
     }
 
+    /** A connection that holds a lock of the server's. */
+    Connection holding(String lock) throws SQLException {
+        Connection holder = connect("");
+        try (Statement statement = holder.createStatement()) {
+            statement.execute("DO GET_LOCK('" + lock + "', 0)");
+        }
+        return holder;
+    }
+
     /** Also those that are in no database. */
-    int endAllSessions() throws SQLException {
-        return end(query("", SESSIONS));
+    void endSessionsBut(Connection holder) throws SQLException {
+        try (Statement statement = holder.createStatement();
+                ResultSet sessions = statement.executeQuery(SESSIONS)) {
+            List<String> ids = new ArrayList<>();
+            while (sessions.next()) {
+                ids.add(sessions.getString(1));
+            }
+            end(ids);
+        }
     }
 
     private int end(List<String> sessions) throws SQLException {

@@ -4,6 +4,7 @@ import dev.rowhouse.sql.engine.FailedStatementException;
 import dev.rowhouse.sql.engine.PassingSqlFaultException;
 import dev.rowhouse.sql.ledger.SessionValues.Span;
 import dev.rowhouse.sql.ledger.Standing.Started;
+import dev.rowhouse.sql.script.Kind;
 import dev.rowhouse.sql.script.Script;
 import dev.rowhouse.sql.script.ScriptReader;
 import dev.rowhouse.sql.script.ScriptStatement;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 
 /**
  * Runs the statements of a script that its ledger does not record, in order, on one session that holds the lock. Whenever the
@@ -29,6 +31,11 @@ import java.util.function.IntConsumer;
  * </ul>
  */
 public final class LedgerRun {
+    private static final Pattern SET_LOCAL = Pattern.compile("SET\\s+LOCAL\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DISCARD = Pattern.compile("DISCARD\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DROP_DATABASE =
+            Pattern.compile("DROP\\s+(DATABASE|SCHEMA)\\b", Pattern.CASE_INSENSITIVE);
+
     private final Script script;
     private final ScriptDatabase database;
     private final Clock clock;
@@ -117,26 +124,47 @@ public final class LedgerRun {
             case TRANSACTIONAL -> inTransaction(statement);
             case COMMITS -> byItself(statement);
             case OPAQUE -> watched(statement);
-            case SESSION -> execute(statement);
+            case SESSION -> setting(statement);
             case BEGIN -> begin(statement);
             case COMMIT -> commit(statement);
             case ROLLBACK -> rollback(statement);
             case AUTOCOMMIT_OFF -> {
-                transactions.settle();
-                execute(statement);
+                setting(statement);
                 transactions.autocommitOff();
             }
             case AUTOCOMMIT_ON -> {
-                transactions.settle();
-                execute(statement);
+                if (transactions.isAutocommitOff()) {
+                    // It commits.
+                    transactions.close();
+                }
+                setting(statement);
                 transactions.autocommitOn();
             }
             case PASSED_OVER -> transactions.add(entry(statement, clock.instant()));
         }
     }
 
+    /** Outside of transactions of ours, as far as may be: some settings are refused inside. */
+    private void setting(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        if (transactions.isOurs() && mayPartBefore(statement)) {
+            transactions.commit();
+        }
+        execute(statement);
+    }
+
+    private boolean mayPartBefore(ScriptStatement statement) {
+        return values.lostBefore(statement.index()).isEmpty();
+    }
+
     private void inTransaction(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
-        if (transactions.isFull() && values.lostBefore(statement.index()).isEmpty()) {
+        if (SET_LOCAL.matcher(statement.text()).lookingAt()
+                && !transactions.isTheScripts()
+                && !transactions.isOfTheWholeScript()) {
+            // Of no effect outside of the script's own transactions.
+            transactions.add(entry(statement, clock.instant()));
+            return;
+        }
+        if (transactions.isFull() && mayPartBefore(statement)) {
             transactions.commit();
         }
         transactions.join(statement);
@@ -162,7 +190,7 @@ public final class LedgerRun {
             return;
         }
         Optional<String> before = database.stateBefore(statement);
-        transactions.commitAnd(() -> database.recordStarted(script, statement, before));
+        transactions.commitWith(() -> database.recordStarted(script, statement, before));
         finish(statement, () -> database.execute(statement));
     }
 
@@ -172,17 +200,25 @@ public final class LedgerRun {
         try {
             execution.write();
         } catch (FailedStatementException e) {
-            // Otherwise a second run of the script took its failing for being done already.
-            transactions.commitAnd(() -> database.forgetStarted(script, statement));
+            forget(statement, e);
             throw e;
         }
         transactions.add(entry(statement, started));
         transactions.commit();
     }
 
+    /** Otherwise a second run of the script took the statement's error for its being done already. */
+    private void forget(ScriptStatement statement, FailedStatementException failure) throws PassingSqlFaultException {
+        try {
+            transactions.commitWith(() -> database.forgetStarted(script, statement));
+        } catch (FailedStatementException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     private void watched(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
         transactions.join(statement);
-        transactions.recordNow(() -> database.recordStarted(script, statement, Optional.empty()));
+        transactions.writeAhead(() -> database.recordStarted(script, statement, Optional.empty()));
         execute(statement);
         if (!database.inTransaction()) {
             transactions.ended();
@@ -197,7 +233,7 @@ public final class LedgerRun {
             execute(statement);
             return;
         }
-        transactions.settle();
+        transactions.close();
         execute(statement);
         transactions.scriptBegan(statement);
     }
@@ -205,10 +241,11 @@ public final class LedgerRun {
     private void commit(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
         transactions.add(entry(statement, clock.instant()));
         if (transactions.isTheScripts()) {
-            transactions.record();
+            transactions.beforeScriptCommits();
             database.execute(statement);
             transactions.scriptEnded(statement);
-        } else {
+        }
+        if (!transactions.isTheScripts()) {
             transactions.settle();
         }
     }
@@ -239,29 +276,39 @@ public final class LedgerRun {
     private void take(ScriptStatement statement, Started started)
             throws FailedStatementException, PassingSqlFaultException {
         if (!started.checksum().equals(statement.checksum())) {
-            throw database.failed(statement, "the ledger records another statement at its place");
+            throw database.failed(
+                    statement,
+                    "the ledger has another statement at its place, which was interrupted: look whether that one has happened,"
+                            + " undo what it has done, then delete its row, the one without \"finished\"");
         }
-        switch (statement.kind()) {
-            case COMMITS -> {
-                endWhatWasBegunAgain();
-                finish(statement, () -> database.executeUnlessDone(statement, started.before()));
+        endWhatWasBegunAgain();
+        Repetition repetition = statement.kind() == Kind.COMMITS
+                ? database.repetition(statement, started.before())
+                : Repetition.CANNOT_BE_TOLD;
+        switch (repetition) {
+            case DONE -> {
+                transactions.add(entry(statement, clock.instant()));
+                transactions.commit();
             }
-            default ->
+            case TO_BE_RUN -> finish(statement, () -> database.executeAgain(statement));
+            case CANNOT_BE_TOLD ->
+                // Its row stays as it is: otherwise it were simply run the next time.
                 throw database.failed(
                         statement,
-                        "it was interrupted after it had committed something by itself, and how far it came cannot be told."
-                                + " Finish by hand what it was to do, then set \"finished\" in its row of the ledger");
+                        "it was interrupted, and whether it has happened, or how much of it, cannot be told. Finish by hand"
+                                + " what it was to do, then set \"finished\" in its row of the ledger");
         }
     }
 
-    /** What a finished statement left in its session, for ours. */
+    /** Makes what a finished statement left in its session, for ours. */
     private void repeat(ScriptStatement statement, Standing standing)
             throws FailedStatementException, PassingSqlFaultException {
         if (statement.index() == standing.finished() && !statement.checksum().equals(standing.lastChecksum())) {
             throw database.failed(statement, "the ledger records another statement at its place");
         }
+        SessionUse use = repeated.of(statement);
         switch (statement.kind()) {
-            case SESSION -> repeatSetting(statement);
+            case SESSION -> repeatSetting(statement, use, standing);
             case BEGIN -> {
                 database.execute(statement);
                 transactions.scriptBegan(statement);
@@ -270,7 +317,7 @@ public final class LedgerRun {
                 database.execute(statement);
                 transactions.scriptEnded(statement);
             }
-            case COMMITS -> endWhatWasBegunAgain();
+            case COMMITS -> repeatWhatCommits(statement);
             case AUTOCOMMIT_OFF -> {
                 database.execute(statement);
                 transactions.autocommitOff();
@@ -278,8 +325,25 @@ public final class LedgerRun {
             case AUTOCOMMIT_ON -> {
                 database.execute(statement);
                 transactions.autocommitOn();
+                if (!database.inTransaction()) {
+                    transactions.ended();
+                }
             }
             case TRANSACTIONAL, OPAQUE, PASSED_OVER -> {}
+        }
+    }
+
+    private void repeatWhatCommits(ScriptStatement statement)
+            throws FailedStatementException, PassingSqlFaultException {
+        if (database.commitsImplicitly()) {
+            endWhatWasBegunAgain();
+        }
+        if (DISCARD.matcher(statement.text()).lookingAt()) {
+            database.execute(statement);
+        }
+        if (DROP_DATABASE.matcher(statement.text()).lookingAt()) {
+            // A USE of it failed because of this.
+            notRepeated.remove(SessionUses.CURRENT_DATABASE);
         }
     }
 
@@ -291,11 +355,11 @@ public final class LedgerRun {
         transactions.ended();
     }
 
-    private void repeatSetting(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
-        if (!values.canBeRepeated(statement.index())) {
+    private void repeatSetting(ScriptStatement statement, SessionUse use, Standing standing)
+            throws FailedStatementException, PassingSqlFaultException {
+        if (!values.isToBeRepeated(statement.index(), standing.finished())) {
             return;
         }
-        SessionUse use = repeated.of(statement);
         try {
             database.execute(statement);
             notRepeated.keySet().removeAll(use.leaves());

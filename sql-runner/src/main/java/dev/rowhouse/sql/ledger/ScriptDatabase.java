@@ -8,19 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The database that a script runs on, over one session: its transactions, its statements and its ledger. Nothing is open when
- * it is handed over, unless the whole script is one transaction. Used by one thread.
+ * The database that a script runs on, over one session: its transactions, its statements and its ledger. Used by one thread.
  *
  * <p>Every method throws {@link PassingSqlFaultException} for what may be gone the next time, on another session, and {@link
  * FailedStatementException} for what will not.
  */
 public interface ScriptDatabase {
 
-    /** What the ledger records of a script. */
+    /** What the ledger records of a script; makes the ledger where there is none. */
     Standing standing(Script script) throws FailedStatementException, PassingSqlFaultException;
-
-    /** Another script that was begun here and is not complete; the last one, where there are several. */
-    Optional<BegunScript> begunBefore(Script script) throws FailedStatementException, PassingSqlFaultException;
 
     /** Makes rows of one script those of another, within the open transaction. */
     void rename(BegunScript begun, Script script) throws FailedStatementException, PassingSqlFaultException;
@@ -45,13 +41,16 @@ public interface ScriptDatabase {
     Optional<String> stateBefore(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException;
 
     /**
-     * Runs a statement that commits by itself and was started before, if it has not happened yet. That it has happened shows in
-     * what it changes, or in its failing as something that is done already.
+     * What is known of a statement that commits by itself, was started and has not been recorded as finished. Clears away what
+     * half of it has left.
      *
      * @param before as {@link #stateBefore} told it then
      */
-    void executeUnlessDone(ScriptStatement statement, Optional<String> before)
+    Repetition repetition(ScriptStatement statement, Optional<String> before)
             throws FailedStatementException, PassingSqlFaultException;
+
+    /** Runs such a statement again; an error that says that it is done is none. */
+    void executeAgain(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException;
 
     /**
      * Writes rows, within the open transaction, in place of rows of the same statements.

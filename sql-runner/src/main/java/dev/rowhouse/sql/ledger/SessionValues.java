@@ -29,6 +29,10 @@ final class SessionValues {
 
     private final List<Span> spans = new ArrayList<>();
     private final BitSet fromData = new BitSet();
+    private final BitSet ending = new BitSet();
+
+    /** By the statement that set a value: the one after which it is gone. */
+    private final Map<Integer, Integer> ends = new HashMap<>();
 
     private SessionValues() {}
 
@@ -36,28 +40,54 @@ final class SessionValues {
         SessionValues values = new SessionValues();
         SessionUses uses = new SessionUses();
         Map<String, Span> alive = new HashMap<>();
+        Map<String, Integer> set = new HashMap<>();
         try (ScriptReader reader = script.open()) {
             while (reader.hasNext()) {
                 ScriptStatement statement = reader.next();
-                values.follow(statement.index(), uses.of(statement), alive);
+                values.follow(statement.index(), uses.of(statement), alive, set);
             }
         }
         alive.values().forEach(values::keep);
         return values;
     }
 
-    private void follow(int index, SessionUse use, Map<String, Span> alive) {
+    private void follow(int index, SessionUse use, Map<String, Span> alive, Map<String, Integer> set) {
         boolean derived = use.fromData();
         for (String name : use.takes()) {
-            Span span = alive.computeIfPresent(name, (n, known) -> new Span(n, known.left(), index));
-            derived |= span != null;
+            derived |= alive.computeIfPresent(name, (n, known) -> new Span(n, known.left(), index)) != null;
         }
         fromData.set(index, derived);
         for (String name : use.leaves()) {
-            Span ended = derived ? alive.put(name, new Span(name, index, index)) : alive.remove(name);
-            if (ended != null) {
-                keep(ended);
+            leave(name, index, derived, alive);
+            set.putIfAbsent(name, index);
+        }
+        ending.set(index, !use.ends().isEmpty());
+        for (String name : use.ends()) {
+            end(alive.remove(name));
+            Integer setter = set.remove(name);
+            if (setter != null) {
+                ends.put(setter, index);
             }
+        }
+    }
+
+    private void leave(String name, int index, boolean derived, Map<String, Span> alive) {
+        Span before = alive.get(name);
+        if (derived && before != null && name.equals(SessionUses.GENERATED) && before.taken() == before.left()) {
+            // Nobody knows which INSERT generates one: what takes it may take it of the first.
+            return;
+        }
+        end(before);
+        if (derived) {
+            alive.put(name, new Span(name, index, index));
+        } else {
+            alive.remove(name);
+        }
+    }
+
+    private void end(Span span) {
+        if (span != null) {
+            keep(span);
         }
     }
 
@@ -74,8 +104,11 @@ final class SessionValues {
                 .findFirst();
     }
 
-    /** Whether running the statement again later would leave the same values. */
-    boolean canBeRepeated(int index) {
-        return !fromData.get(index);
+    /**
+     * Whether a setting is to be made again by a session that goes on after {@code finished}: not one that depends on the data, and
+     * not one that is gone by then, nor what ends one.
+     */
+    boolean isToBeRepeated(int index, int finished) {
+        return !fromData.get(index) && !ending.get(index) && ends.getOrDefault(index, Integer.MAX_VALUE) > finished;
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * The transaction that is open, and the statements in it whose rows are still to be written: always in the transaction that
@@ -30,10 +31,14 @@ final class Transactions {
 
     private static final int MOST_STATEMENTS = 1_000;
 
+    private static final Pattern READ_ONLY = Pattern.compile("\\bREAD\\s+ONLY\\b", Pattern.CASE_INSENSITIVE);
+
     private enum Open {
         NONE,
         OURS,
         SCRIPTS,
+        /** The script's, and nothing can be written in it. */
+        SCRIPTS_READ_ONLY,
         /** Ours, for the whole script. */
         WHOLE
     }
@@ -42,6 +47,9 @@ final class Transactions {
     private final ScriptDatabase database;
     private final Clock clock;
     private final List<LedgerEntry> unrecorded = new ArrayList<>();
+
+    /** Of the unrecorded ones: those whose rows are in the script's transaction already, which it may take back. */
+    private int written;
 
     private Open open = Open.NONE;
     private boolean autocommit = true;
@@ -57,6 +65,18 @@ final class Transactions {
     /** The whole script runs in a transaction that has been begun. */
     void holdTheWholeScript() {
         open = Open.WHOLE;
+    }
+
+    boolean isOfTheWholeScript() {
+        return open == Open.WHOLE;
+    }
+
+    boolean isTheScripts() {
+        return open == Open.SCRIPTS || open == Open.SCRIPTS_READ_ONLY;
+    }
+
+    boolean isOurs() {
+        return open == Open.OURS;
     }
 
     /** Makes sure that {@code statement} runs in a transaction. */
@@ -80,11 +100,15 @@ final class Transactions {
 
     /** Commits what is open, whosever it is, with its rows. */
     void commit() throws FailedStatementException, PassingSqlFaultException {
-        commitAnd(() -> {});
+        commitWith(() -> {});
     }
 
-    /** Commits what is open, with its rows and one more write. */
-    void commitAnd(Write last) throws FailedStatementException, PassingSqlFaultException {
+    /** Commits what is open, with its rows and one more write; begins a transaction for them where none is. */
+    void commitWith(Write last) throws FailedStatementException, PassingSqlFaultException {
+        if (open == Open.SCRIPTS_READ_ONLY) {
+            database.commit();
+            open = Open.NONE;
+        }
         if (open == Open.NONE) {
             database.begin();
         }
@@ -101,46 +125,46 @@ final class Transactions {
         }
     }
 
-    /** Another row that must be in the transaction before the statement it is about. */
-    void recordNow(Write write) throws FailedStatementException, PassingSqlFaultException {
-        if (!unrecorded.isEmpty()) {
+    /** Commits what is open; rows without a transaction wait for the next. */
+    void close() throws FailedStatementException, PassingSqlFaultException {
+        if (open != Open.NONE) {
+            commit();
+        }
+    }
+
+    /** A row that must be in the transaction before the statement it is about, and those of the statements before. */
+    void writeAhead(Write write) throws FailedStatementException, PassingSqlFaultException {
+        if (written < unrecorded.size()) {
+            database.record(script, unrecorded.subList(written, unrecorded.size()));
             // Not cleared: the script may take its transaction back, rows and all.
-            database.record(script, unrecorded);
+            written = unrecorded.size();
         }
         write.write();
     }
 
     /** After the script's BEGIN was run. */
     void scriptBegan(ScriptStatement begin) {
-        began(Open.SCRIPTS, begin);
+        began(READ_ONLY.matcher(begin.text()).find() ? Open.SCRIPTS_READ_ONLY : Open.SCRIPTS, begin);
     }
 
-    boolean isTheScripts() {
-        return open == Open.SCRIPTS;
-    }
-
-    boolean isOfTheWholeScript() {
-        return open == Open.WHOLE;
-    }
-
-    /** Writes the rows of the script's transaction; its COMMIT follows. */
-    void record() throws FailedStatementException, PassingSqlFaultException {
-        if (!unrecorded.isEmpty()) {
-            database.record(script, unrecorded);
-            unrecorded.clear();
+    /** Before the script's COMMIT: writes the rows of its transaction into it, if it can be written in. */
+    void beforeScriptCommits() throws FailedStatementException, PassingSqlFaultException {
+        if (open == Open.SCRIPTS) {
+            record();
         }
     }
 
     /** After the script's COMMIT or ROLLBACK was run; with AND CHAIN, the next one is open. */
-    void scriptEnded(ScriptStatement end) throws PassingSqlFaultException {
+    void scriptEnded(ScriptStatement end) throws FailedStatementException, PassingSqlFaultException {
+        written = 0;
         if (database.inTransaction()) {
-            began(Open.SCRIPTS, end);
+            began(open, end);
         } else {
             open = Open.NONE;
         }
     }
 
-    /** After the server ended what was open unasked. */
+    /** After the server ended what was open, unasked. */
     void ended() {
         open = Open.NONE;
     }
@@ -153,9 +177,21 @@ final class Transactions {
         autocommit = true;
     }
 
+    boolean isAutocommitOff() {
+        return !autocommit;
+    }
+
     /** The line in which a transaction of the script's began that is still open. */
     OptionalInt openSinceLine() {
-        return open == Open.SCRIPTS ? OptionalInt.of(beganInLine) : OptionalInt.empty();
+        return isTheScripts() ? OptionalInt.of(beganInLine) : OptionalInt.empty();
+    }
+
+    private void record() throws FailedStatementException, PassingSqlFaultException {
+        if (!unrecorded.isEmpty()) {
+            database.record(script, unrecorded);
+            unrecorded.clear();
+            written = 0;
+        }
     }
 
     private void began(Open whose, ScriptStatement statement) {

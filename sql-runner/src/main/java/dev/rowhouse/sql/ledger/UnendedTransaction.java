@@ -16,13 +16,11 @@ final class UnendedTransaction {
                 case BEGIN -> since = script.lineOf(i);
                 case COMMIT, ROLLBACK -> since = 0;
                 case COMMITS -> since = commitsImplicitly ? 0 : since;
-                case AUTOCOMMIT_OFF -> {
-                    autocommit = false;
-                    since = 0;
-                }
+                case AUTOCOMMIT_OFF -> autocommit = false;
                 case AUTOCOMMIT_ON -> {
+                    // Only where it was off does it commit.
+                    since = autocommit ? since : 0;
                     autocommit = true;
-                    since = 0;
                 }
                 case TRANSACTIONAL, OPAQUE -> since = autocommit || since > 0 ? since : script.lineOf(i);
                 case SESSION, PASSED_OVER -> {}

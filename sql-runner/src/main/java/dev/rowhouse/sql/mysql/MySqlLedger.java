@@ -1,7 +1,9 @@
 package dev.rowhouse.sql.mysql;
 
 import dev.rowhouse.sql.ledger.BegunScript;
+import dev.rowhouse.sql.ledger.Columns;
 import dev.rowhouse.sql.ledger.LedgerEntry;
+import dev.rowhouse.sql.ledger.LedgerTable;
 import dev.rowhouse.sql.ledger.Standing;
 import dev.rowhouse.sql.ledger.Standing.Started;
 import dev.rowhouse.sql.script.Script;
@@ -15,7 +17,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  * What has been run on this server: {@code rowhouse.rowhouse_ledger}, a row per statement and database. It has a database of its
  * own since scripts drop and make theirs. Always named with its database: scripts change the current one.
  */
-final class MySqlLedger {
+final class MySqlLedger implements LedgerTable {
     private static final int ROWS_AT_A_TIME = 500;
 
     private static final String CREATE_DATABASE = "CREATE DATABASE IF NOT EXISTS rowhouse";
@@ -47,22 +48,32 @@ final class MySqlLedger {
     private static final String STANDING = """
             SELECT l.statement_count, l.statement_index, l.checksum, l.before_sha256, l.finished IS NOT NULL
             FROM rowhouse.rowhouse_ledger AS l
-            WHERE l.database_name = ? AND l.script_sha256 = ? AND l.statement_index >= (
+            WHERE l.database_name = ? AND l.script_sha256 = ? AND l.statement_index > 0 AND l.statement_index >= (
               SELECT COUNT(d.finished) FROM rowhouse.rowhouse_ledger AS d
-              WHERE d.database_name = ? AND d.script_sha256 = ?)
+              WHERE d.database_name = ? AND d.script_sha256 = ? AND d.statement_index > 0)
             ORDER BY l.statement_index""";
 
     /** The statements of the script that was begun last, if it is not complete. */
     private static final String BEGUN = """
-            SELECT l.script_sha256, l.checksum FROM rowhouse.rowhouse_ledger AS l JOIN (
+            SELECT l.script_sha256, l.checksum, l.finished IS NOT NULL FROM rowhouse.rowhouse_ledger AS l JOIN (
               SELECT b.script_sha256 FROM rowhouse.rowhouse_ledger AS b
-              WHERE b.database_name = ? AND b.script_sha256 <> ?
+              WHERE b.database_name = ? AND b.script_sha256 <> ? AND b.statement_index > 0
               GROUP BY b.script_sha256 HAVING COUNT(b.finished) < MAX(b.statement_count)
               ORDER BY MAX(b.started) DESC LIMIT 1) AS begun ON begun.script_sha256 = l.script_sha256
-            WHERE l.database_name = ? AND l.finished IS NOT NULL ORDER BY l.statement_index""";
+            WHERE l.database_name = ? AND l.statement_index > 0 ORDER BY l.statement_index""";
 
     private static final String RENAME = "UPDATE rowhouse.rowhouse_ledger SET script_sha256 = ?, statement_count = ?"
-            + " WHERE database_name = ? AND script_sha256 = ?";
+            + " WHERE database_name = ? AND script_sha256 = ? AND statement_index > 0";
+
+    /** A row of index 0 says that a script was continued as another one, which its checksum names. */
+    private static final String REMEMBER_RENAMED = "INSERT INTO rowhouse.rowhouse_ledger (database_name, script_sha256,"
+            + " statement_index, statement_count, checksum, started, finished) VALUES (?, ?, 0, 0, ?, ?, ?)";
+
+    private static final String FORGET_RENAMED = "DELETE FROM rowhouse.rowhouse_ledger"
+            + " WHERE database_name = ? AND script_sha256 IN (?, ?) AND statement_index = 0";
+
+    private static final String WAS_RENAMED = "SELECT EXISTS (SELECT 1 FROM rowhouse.rowhouse_ledger"
+            + " WHERE database_name = ? AND script_sha256 = ? AND statement_index = 0)";
 
     private static final String OTHERS = "SELECT EXISTS (SELECT 1 FROM rowhouse.rowhouse_ledger"
             + " WHERE database_name = ? AND script_sha256 <> ?)";
@@ -93,7 +104,8 @@ final class MySqlLedger {
      * Takes the lock until the session ends, if nobody else has it; taking it once more is harmless. Locks are the server's, so
      * its name holds the database's, hashed because it may have 64 characters at most.
      */
-    boolean lock() throws SQLException {
+    @Override
+    public boolean lock() throws SQLException {
         return ask("SELECT GET_LOCK(?, 0)", "rowhouse." + Sha256.hex(database).substring(0, 40));
     }
 
@@ -108,7 +120,8 @@ final class MySqlLedger {
                 && ask("SELECT EXISTS (SELECT 1 FROM rowhouse.rowhouse_ledger WHERE database_name = ?)", database);
     }
 
-    void createIfMissing() throws SQLException {
+    @Override
+    public void createIfMissing() throws SQLException {
         if (!exists()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(CREATE_DATABASE);
@@ -117,50 +130,53 @@ final class MySqlLedger {
         }
     }
 
-    Standing standing(Script script) throws SQLException {
+    @Override
+    public Standing standing(Script script) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(STANDING)) {
             set(query, database, script.sha256(), database, script.sha256());
             try (ResultSet rows = query.executeQuery()) {
                 Standing standing = Standing.EMPTY;
                 while (rows.next()) {
                     standing = standing.with(
-                            rows.getInt(1),
-                            rows.getInt(2),
-                            new Started(rows.getString(3), Optional.ofNullable(rows.getString(4))),
-                            rows.getBoolean(5));
+                            Columns.number(rows, 1),
+                            Columns.number(rows, 2),
+                            new Started(Columns.text(rows, 3), Optional.ofNullable(Columns.text(rows, 4))),
+                            Columns.truth(rows, 5));
                 }
                 return standing;
             }
         }
     }
 
-    Optional<BegunScript> begunBefore(Script script) throws SQLException {
+    @Override
+    public Optional<BegunScript> begunBefore(Script script) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(BEGUN)) {
             set(query, database, script.sha256(), database);
             try (ResultSet rows = query.executeQuery()) {
-                String sha256 = null;
-                List<String> checksums = new ArrayList<>();
-                while (rows.next()) {
-                    sha256 = rows.getString(1);
-                    checksums.add(rows.getString(2));
-                }
-                return sha256 == null ? Optional.empty() : Optional.of(new BegunScript(sha256, checksums));
+                return BegunScript.of(rows);
             }
         }
     }
 
-    void rename(BegunScript begun, Script script) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(RENAME)) {
-            set(update, script.sha256(), script.size(), database, begun.sha256());
-            update.executeUpdate();
-        }
+    @Override
+    public boolean wasContinuedAsAnother(Script script) throws SQLException {
+        return ask(WAS_RENAMED, database, script.sha256());
     }
 
-    boolean recordsOtherThan(Script script) throws SQLException {
+    @Override
+    public void rename(BegunScript begun, Script script, Instant now) throws SQLException {
+        update(FORGET_RENAMED, database, begun.sha256(), script.sha256());
+        update(RENAME, script.sha256(), script.size(), database, begun.sha256());
+        update(REMEMBER_RENAMED, database, begun.sha256(), script.sha256(), TIME.format(now), TIME.format(now));
+    }
+
+    @Override
+    public boolean recordsOtherThan(Script script) throws SQLException {
         return ask(OTHERS, database, script.sha256());
     }
 
-    void record(Script script, List<LedgerEntry> entries) throws SQLException {
+    @Override
+    public void record(Script script, List<LedgerEntry> entries) throws SQLException {
         for (int from = 0; from < entries.size(); from += ROWS_AT_A_TIME) {
             recordSome(script, entries.subList(from, Math.min(entries.size(), from + ROWS_AT_A_TIME)));
         }
@@ -178,26 +194,29 @@ final class MySqlLedger {
         }
     }
 
-    void recordStarted(Script script, ScriptStatement statement, Optional<String> before, Instant now)
+    @Override
+    public void recordStarted(Script script, ScriptStatement statement, Optional<String> before, Instant now)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(RECORD_STARTED)) {
-            set(
-                    insert,
-                    database,
-                    script.sha256(),
-                    statement.index(),
-                    script.size(),
-                    statement.checksum(),
-                    before.orElse(null),
-                    TIME.format(now));
-            insert.executeUpdate();
-        }
+        update(
+                RECORD_STARTED,
+                database,
+                script.sha256(),
+                statement.index(),
+                script.size(),
+                statement.checksum(),
+                before.orElse(null),
+                TIME.format(now));
     }
 
-    void forgetStarted(Script script, ScriptStatement statement) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(FORGET_STARTED)) {
-            set(delete, database, script.sha256(), statement.index());
-            delete.executeUpdate();
+    @Override
+    public void forgetStarted(Script script, ScriptStatement statement) throws SQLException {
+        update(FORGET_STARTED, database, script.sha256(), statement.index());
+    }
+
+    private void update(String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            set(update, parameters);
+            update.executeUpdate();
         }
     }
 
@@ -205,7 +224,7 @@ final class MySqlLedger {
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             set(query, (Object[]) parameters);
             try (ResultSet answer = query.executeQuery()) {
-                return answer.next() && answer.getBoolean(1);
+                return answer.next() && Columns.truth(answer, 1);
             }
         }
     }

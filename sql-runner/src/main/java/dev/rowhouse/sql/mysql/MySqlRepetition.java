@@ -1,5 +1,7 @@
 package dev.rowhouse.sql.mysql;
 
+import dev.rowhouse.sql.ledger.Columns;
+import dev.rowhouse.sql.ledger.Repetition;
 import dev.rowhouse.sql.script.ScriptStatement;
 import dev.rowhouse.sql.script.Sha256;
 import java.sql.Connection;
@@ -45,11 +47,13 @@ final class MySqlRepetition {
 
     private static final int NO_SUCH_TABLE = 1146;
 
-    private static final String IDENTIFIER = "(?:`[^`]+`|[\\w$]+)";
+    private static final String IDENTIFIER = "(?:`(?:[^`]|``)+`|\"(?:[^\"]|\"\")+\"|[\\p{L}\\p{N}_$]+)";
     private static final String NAME = "((?:" + IDENTIFIER + "\\s*\\.\\s*)?" + IDENTIFIER + ")";
 
+    private static final String ALTER = "ALTER\\s+(?:ONLINE\\s+|IGNORE\\s+)*TABLE\\s+";
+    private static final Pattern ALTERS = begins("ALTER\\s+(?:\\w+\\s+)*TABLE");
     private static final Pattern ALTERED =
-            begins("ALTER\\s+(?:ONLINE\\s+|IGNORE\\s+)*TABLE\\s+(?:IF\\s+EXISTS\\s+)?" + NAME);
+            Pattern.compile(ALTER + "(?:IF\\s+EXISTS\\s+)?(?!IF\\b)" + NAME, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern EXCHANGES = begins("ALTER\\s.*\\bEXCHANGE\\s+PARTITION");
     private static final Pattern RENAMES = begins("RENAME\\s+TABLES?");
     private static final Pattern RENAMED = Pattern.compile(NAME + "\\s+TO\\s+" + NAME, Pattern.CASE_INSENSITIVE);
@@ -78,7 +82,8 @@ final class MySqlRepetition {
         try (Statement statement = connection.createStatement();
                 ResultSet table = statement.executeQuery("SHOW CREATE TABLE " + altered.group(1))) {
             return table.next()
-                    ? Optional.of(Sha256.hex(COUNTER.matcher(table.getString(2)).replaceFirst("")))
+                    ? Optional.of(
+                            Sha256.hex(COUNTER.matcher(Columns.text(table, 2)).replaceFirst("")))
                     : Optional.empty();
         } catch (SQLException e) {
             if (e.getErrorCode() == NO_SUCH_TABLE) {
@@ -88,11 +93,17 @@ final class MySqlRepetition {
         }
     }
 
-    /** Whether a second run would take the first one back. */
-    boolean undoesItself() {
-        return EXCHANGES.matcher(sql).lookingAt() || renamesInARing();
+    /** @param before as {@link #alteredTable} told it before the first run */
+    Repetition standing(Optional<String> before) throws SQLException {
+        boolean unreadable =
+                ALTERS.matcher(sql).lookingAt() && !ALTERED.matcher(sql).lookingAt();
+        if (unreadable || EXCHANGES.matcher(sql).lookingAt() || renamesInARing()) {
+            return Repetition.CANNOT_BE_TOLD;
+        }
+        return before.equals(alteredTable()) ? Repetition.TO_BE_RUN : Repetition.DONE;
     }
 
+    /** A second run would take the first one back. */
     private boolean renamesInARing() {
         if (!RENAMES.matcher(sql).lookingAt()) {
             return false;

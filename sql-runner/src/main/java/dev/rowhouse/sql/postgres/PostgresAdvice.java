@@ -34,7 +34,7 @@ final class PostgresAdvice {
                     "42501",
                     "COPY\\b.*",
                     "a managed server reads no files of its own: use COPY … FROM stdin, with the rows in the script"),
-            Rule.of("25001", ".*", "take it out of the script's own transaction"),
+            Rule.of("25001", ".*", "take it out of BEGIN … COMMIT"),
             Rule.of(
                     "2D000",
                     "(CALL|DO)\\b.*",

@@ -41,6 +41,10 @@ final class PostgresKinds {
             "SELECT\\s+(pg_catalog\\.)?set_config\\s*\\(\\s*'[^']*'\\s*,\\s*'[^']*'\\s*,\\s*false\\s*\\)",
             Pattern.CASE_INSENSITIVE);
 
+    /** A script is text and no bytes any more, and the driver sends UTF-8 and nothing else. */
+    private static final Pattern CLIENT_ENCODING = Pattern.compile(
+            "SET\\s+((SESSION|LOCAL)\\s+)?(CLIENT_ENCODING|NAMES)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final Pattern CONCURRENTLY_AS_OPTION =
             Pattern.compile("REINDEX\\s*\\([^)]*\\bCONCURRENTLY\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -54,6 +58,9 @@ final class PostgresKinds {
             throw statement.refused(
                     "a prepared transaction, which outlives its session and cannot be run once and only once:"
                             + " use BEGIN and COMMIT, or leave it out");
+        }
+        if (CLIENT_ENCODING.matcher(sql).matches()) {
+            return Kind.PASSED_OVER;
         }
         if (SET_CONFIG.matcher(sql).matches()) {
             return Kind.SESSION;

@@ -1,7 +1,9 @@
 package dev.rowhouse.sql.postgres;
 
 import dev.rowhouse.sql.ledger.BegunScript;
+import dev.rowhouse.sql.ledger.Columns;
 import dev.rowhouse.sql.ledger.LedgerEntry;
+import dev.rowhouse.sql.ledger.LedgerTable;
 import dev.rowhouse.sql.ledger.Standing;
 import dev.rowhouse.sql.ledger.Standing.Started;
 import dev.rowhouse.sql.script.Script;
@@ -12,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,7 +23,7 @@ import java.util.function.Function;
  * schema of its own since scripts drop and rebuild {@code public}. Every name is given with its schema, built-in ones too:
  * scripts change the search path, and may define functions of the same names.
  */
-final class PostgresLedger {
+final class PostgresLedger implements LedgerTable {
     /** "rowhouse" in ASCII: the advisory lock that owners of a run take turns by. */
     private static final long LOCK = 0x726f_7768_6f75_7365L;
 
@@ -44,21 +45,34 @@ final class PostgresLedger {
     private static final String STANDING = """
             SELECT l.statement_count, l.statement_index, l.checksum, l.finished IS NOT NULL
             FROM rowhouse.rowhouse_ledger AS l
-            WHERE l.script_sha256 = ? AND l.statement_index >= (
-              SELECT pg_catalog.count(d.finished) FROM rowhouse.rowhouse_ledger AS d WHERE d.script_sha256 = ?)
+            WHERE l.script_sha256 = ? AND l.statement_index > 0 AND l.statement_index >= (
+              SELECT pg_catalog.count(d.finished) FROM rowhouse.rowhouse_ledger AS d
+              WHERE d.script_sha256 = ? AND d.statement_index > 0)
             ORDER BY l.statement_index""";
 
     /** The statements of the script that was begun last, if it is not complete. */
     private static final String BEGUN = """
-            SELECT l.script_sha256, l.checksum FROM rowhouse.rowhouse_ledger AS l
-            WHERE l.finished IS NOT NULL AND l.script_sha256 = (
-              SELECT b.script_sha256 FROM rowhouse.rowhouse_ledger AS b WHERE b.script_sha256 <> ?
+            SELECT l.script_sha256, l.checksum, l.finished IS NOT NULL FROM rowhouse.rowhouse_ledger AS l
+            WHERE l.statement_index > 0 AND l.script_sha256 = (
+              SELECT b.script_sha256 FROM rowhouse.rowhouse_ledger AS b
+              WHERE b.script_sha256 <> ? AND b.statement_index > 0
               GROUP BY b.script_sha256 HAVING pg_catalog.count(b.finished) < pg_catalog.max(b.statement_count)
               ORDER BY pg_catalog.max(b.started) DESC LIMIT 1)
             ORDER BY l.statement_index""";
 
     private static final String RENAME = """
-            UPDATE rowhouse.rowhouse_ledger SET script_sha256 = ?, statement_count = ? WHERE script_sha256 = ?""";
+            UPDATE rowhouse.rowhouse_ledger SET script_sha256 = ?, statement_count = ?
+            WHERE script_sha256 = ? AND statement_index > 0""";
+
+    /** A row of index 0 says that a script was continued as another one, which its checksum names. */
+    private static final String REMEMBER_RENAMED =
+            "INSERT INTO rowhouse.rowhouse_ledger VALUES (?, 0, 0, ?, ?::pg_catalog.timestamptz, ?::pg_catalog.timestamptz)";
+
+    private static final String FORGET_RENAMED =
+            "DELETE FROM rowhouse.rowhouse_ledger WHERE script_sha256 IN (?, ?) AND statement_index = 0";
+
+    private static final String WAS_RENAMED =
+            "SELECT EXISTS (SELECT FROM rowhouse.rowhouse_ledger WHERE script_sha256 = ? AND statement_index = 0)";
 
     private static final String OTHERS =
             "SELECT EXISTS (SELECT FROM rowhouse.rowhouse_ledger WHERE script_sha256 <> ?)";
@@ -81,36 +95,39 @@ final class PostgresLedger {
               AND statement_index OPERATOR(pg_catalog.=) ?::pg_catalog.int4 AND finished IS NULL""";
 
     private final Connection connection;
+    private boolean bySession;
 
     PostgresLedger(Connection connection) {
         this.connection = connection;
     }
 
     /**
-     * Takes the lock until this transaction ends, if nobody has it. Bound to the transaction and not to the session, it cannot
-     * be given back by the script ({@code pg_advisory_unlock_all}), nor be left behind on a pooler's server connection.
+     * From here on the lock is the session's. Until then it is the transaction's, which cannot be given back by the script ({@code
+     * pg_advisory_unlock_all}), nor be left behind on a pooler's server connection. Both are of one key, so they exclude each other.
      */
-    boolean lockTransaction() throws SQLException {
-        return ask("SELECT pg_catalog.pg_try_advisory_xact_lock(" + LOCK + ")");
+    void lockBySession() {
+        bySession = true;
     }
 
-    /** Takes the lock until the session ends, if nobody else has it. Of one key with the other: the two exclude each other. */
-    boolean lockSession() throws SQLException {
-        return ask("SELECT pg_catalog.pg_try_advisory_lock(" + LOCK + ")");
+    @Override
+    public boolean lock() throws SQLException {
+        return ask("SELECT pg_catalog." + (bySession ? "pg_try_advisory_lock" : "pg_try_advisory_xact_lock") + "("
+                + LOCK + ")");
     }
 
-    boolean exists() throws SQLException {
-        return ask("SELECT pg_catalog.to_regclass('rowhouse.rowhouse_ledger') IS NOT NULL");
-    }
-
-    void create() throws SQLException {
+    @Override
+    public void createIfMissing() throws SQLException {
+        if (ask("SELECT pg_catalog.to_regclass('rowhouse.rowhouse_ledger') IS NOT NULL")) {
+            return;
+        }
         if (!ask("SELECT pg_catalog.to_regnamespace('rowhouse') IS NOT NULL")) {
             execute("CREATE SCHEMA rowhouse");
         }
         execute(CREATE);
     }
 
-    Standing standing(Script script) throws SQLException {
+    @Override
+    public Standing standing(Script script) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(STANDING)) {
             query.setString(1, script.sha256());
             query.setString(2, script.sha256());
@@ -118,45 +135,45 @@ final class PostgresLedger {
                 Standing standing = Standing.EMPTY;
                 while (rows.next()) {
                     standing = standing.with(
-                            rows.getInt(1),
-                            rows.getInt(2),
-                            new Started(rows.getString(3), Optional.empty()),
-                            rows.getBoolean(4));
+                            Columns.number(rows, 1),
+                            Columns.number(rows, 2),
+                            new Started(Columns.text(rows, 3), Optional.empty()),
+                            Columns.truth(rows, 4));
                 }
                 return standing;
             }
         }
     }
 
-    Optional<BegunScript> begunBefore(Script script) throws SQLException {
+    @Override
+    public Optional<BegunScript> begunBefore(Script script) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(BEGUN)) {
             query.setString(1, script.sha256());
             try (ResultSet rows = query.executeQuery()) {
-                String sha256 = null;
-                List<String> checksums = new ArrayList<>();
-                while (rows.next()) {
-                    sha256 = rows.getString(1);
-                    checksums.add(rows.getString(2));
-                }
-                return sha256 == null ? Optional.empty() : Optional.of(new BegunScript(sha256, checksums));
+                return BegunScript.of(rows);
             }
         }
     }
 
-    void rename(BegunScript begun, Script script) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(RENAME)) {
-            update.setString(1, script.sha256());
-            update.setInt(2, script.size());
-            update.setString(3, begun.sha256());
-            update.executeUpdate();
-        }
+    @Override
+    public boolean wasContinuedAsAnother(Script script) throws SQLException {
+        return ask(WAS_RENAMED, script.sha256());
     }
 
-    boolean recordsOtherThan(Script script) throws SQLException {
+    @Override
+    public void rename(BegunScript begun, Script script, Instant now) throws SQLException {
+        update(FORGET_RENAMED, begun.sha256(), script.sha256());
+        update(RENAME, script.sha256(), script.size(), begun.sha256());
+        update(REMEMBER_RENAMED, begun.sha256(), script.sha256(), now.toString(), now.toString());
+    }
+
+    @Override
+    public boolean recordsOtherThan(Script script) throws SQLException {
         return ask(OTHERS, script.sha256());
     }
 
-    void record(Script script, List<LedgerEntry> entries) throws SQLException {
+    @Override
+    public void record(Script script, List<LedgerEntry> entries) throws SQLException {
         becomeOurselves();
         try (PreparedStatement insert = connection.prepareStatement(RECORD)) {
             for (int from = 0; from < entries.size(); from += ROWS_AT_A_TIME) {
@@ -172,24 +189,18 @@ final class PostgresLedger {
         }
     }
 
-    void recordStarted(Script script, ScriptStatement statement, Instant now) throws SQLException {
+    /** What a statement was like before is not kept: {@link PostgresRepetition} asks for what it needs. */
+    @Override
+    public void recordStarted(Script script, ScriptStatement statement, Optional<String> before, Instant now)
+            throws SQLException {
         becomeOurselves();
-        try (PreparedStatement insert = connection.prepareStatement(RECORD_STARTED)) {
-            insert.setString(1, script.sha256());
-            insert.setInt(2, statement.index());
-            insert.setInt(3, script.size());
-            insert.setString(4, statement.checksum());
-            insert.setString(5, now.toString());
-            insert.executeUpdate();
-        }
+        update(RECORD_STARTED, script.sha256(), statement.index(), script.size(), statement.checksum(), now.toString());
     }
 
-    void forgetStarted(Script script, ScriptStatement statement) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(FORGET_STARTED)) {
-            delete.setString(1, script.sha256());
-            delete.setInt(2, statement.index());
-            delete.executeUpdate();
-        }
+    @Override
+    public void forgetStarted(Script script, ScriptStatement statement) throws SQLException {
+        becomeOurselves();
+        update(FORGET_STARTED, script.sha256(), statement.index());
     }
 
     /** The script may have become someone who must not write here; it stays so when this transaction has ended. */
@@ -208,8 +219,17 @@ final class PostgresLedger {
                 query.setString(i + 1, parameters[i]);
             }
             try (ResultSet answer = query.executeQuery()) {
-                return answer.next() && answer.getBoolean(1);
+                return answer.next() && Columns.truth(answer, 1);
             }
+        }
+    }
+
+    private void update(String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                update.setObject(i + 1, parameters[i]);
+            }
+            update.executeUpdate();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.rowhouse.sql.postgres;
 
+import dev.rowhouse.sql.ledger.Columns;
+import dev.rowhouse.sql.ledger.Repetition;
 import dev.rowhouse.sql.script.ScriptStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +18,8 @@ import java.util.regex.Pattern;
  * says so; for {@code CREATE INDEX CONCURRENTLY} that would not do, since an interrupted one leaves an index of that name which
  * is not valid: that one goes, and the index is made anew.
  *
- * <p>VACUUM, REINDEX and ALTER SYSTEM are harmless to repeat.
+ * <p>VACUUM, REINDEX and ALTER SYSTEM are harmless to repeat; an interrupted REINDEX CONCURRENTLY leaves an index that is not
+ * valid, beside the one it was to replace.
  */
 final class PostgresRepetition {
     /** By how a statement begins; see https://www.postgresql.org/docs/current/errcodes-appendix.html. */
@@ -38,13 +41,6 @@ final class PostgresRepetition {
             FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
             WHERE i.indrelid = pg_catalog.to_regclass(?) AND c.relname = (pg_catalog.parse_ident(?))[1]""";
 
-    /** What is known of the statement. */
-    enum Standing {
-        DONE,
-        TO_BE_RUN,
-        UNKNOWN
-    }
-
     private final Connection connection;
     private final String sql;
 
@@ -54,26 +50,26 @@ final class PostgresRepetition {
     }
 
     /** Removes what half of the statement has left. */
-    Standing standing() throws SQLException {
+    Repetition standing() throws SQLException {
         Matcher index = CREATE_INDEX.matcher(sql);
         if (!index.matches()) {
-            return Standing.TO_BE_RUN;
+            return Repetition.TO_BE_RUN;
         }
         if (index.group("name") == null) {
-            return Standing.UNKNOWN;
+            return Repetition.CANNOT_BE_TOLD;
         }
         try (PreparedStatement query = connection.prepareStatement(INDEX)) {
             query.setString(1, index.group("table"));
             query.setString(2, index.group("name").strip());
             try (ResultSet found = query.executeQuery()) {
                 if (!found.next()) {
-                    return Standing.TO_BE_RUN;
+                    return Repetition.TO_BE_RUN;
                 }
-                if (found.getBoolean(1)) {
-                    return Standing.DONE;
+                if (Columns.truth(found, 1)) {
+                    return Repetition.DONE;
                 }
-                drop(found.getString(2));
-                return Standing.TO_BE_RUN;
+                drop(Columns.text(found, 2));
+                return Repetition.TO_BE_RUN;
             }
         }
     }

@@ -18,6 +18,9 @@ public enum Kind {
     AUTOCOMMIT_OFF,
     /** Sets autocommit to anything else: on, or to what it was. */
     AUTOCOMMIT_ON,
-    /** Is not run: MySQL's LOCK TABLES, under which no ledger could be written, and statements that are comments alone. */
+    /**
+     * Is not run: MySQL's LOCK TABLES, under which no ledger could be written, PostgreSQL's client_encoding, since a script is text
+     * and no bytes any more, and statements that are comments alone.
+     */
     PASSED_OVER
 }

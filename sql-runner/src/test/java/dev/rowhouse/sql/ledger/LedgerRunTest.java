@@ -47,6 +47,19 @@ class LedgerRunTest {
             COMMIT;
             SET autocommit = 1;
             CALL plain();
+            CREATE TEMPORARY TABLE passing (i int);
+            INSERT INTO passing VALUES (1);
+            INSERT INTO b SELECT i FROM passing;
+            DROP TEMPORARY TABLE passing;
+            SET @s = 'ALTER TABLE b ADD t int';
+            PREPARE change FROM @s;
+            EXECUTE change;
+            DEALLOCATE PREPARE change;
+            BEGIN;
+            INSERT INTO b VALUES (12);
+            SET autocommit = 1;
+            INSERT INTO b VALUES (13);
+            COMMIT;
             INSERT INTO b VALUES (10);
             ALTER TABLE b ADD s text;
             INSERT INTO b VALUES (11);
@@ -117,12 +130,98 @@ class LedgerRunTest {
                 server.session(script).run();
                 assertThat(server.effects()).isEqualTo(effects(script));
             } catch (FailedStatementException e) {
-                assertThat(e).hasMessageContaining("how far it came cannot be told");
+                assertThat(e).hasMessageContaining("cannot be told");
                 assertThat(e.details()).containsEntry("statement_index", 2);
                 refused++;
             }
         }
         assertThat(refused).isPositive();
+    }
+
+    @Test
+    void recordsATransactionThatOnlyReadsAfterIt() throws Exception {
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+        Script script = new MySqlSplitter()
+                .split(
+                        "SET TRANSACTION READ ONLY; START TRANSACTION READ ONLY; SELECT 1; COMMIT; INSERT INTO a VALUES (1)");
+
+        server.session(script).run();
+
+        assertThat(server.recorded(script)).isEqualTo(5);
+    }
+
+    @Test
+    void neverRunsAStatementAgainOfWhichItCannotBeToldWhetherItHappened() throws Exception {
+        Script script = new MySqlSplitter().split("RENAME TABLE a TO x, b TO a, x TO b; SELECT 1");
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+        for (int calls = 0; server.effects().isEmpty(); calls++) {
+            server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+            server.dieAfter(calls);
+            survives(server, script);
+        }
+        server.dieAfter(1_000);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            SimulatedServer.Session next = server.session(script);
+            assertThatThrownBy(next::run).hasMessageContaining("cannot be told");
+        }
+
+        assertThat(server.effects()).hasSize(1);
+    }
+
+    @Test
+    void refusesAnIdThatAnotherSessionDoesNotHaveAlsoAcrossDefinitions() throws Exception {
+        Script script = new MySqlSplitter()
+                .split("INSERT INTO parent VALUES (1); CREATE TABLE child (i int);\n"
+                        + "INSERT INTO child VALUES (LAST_INSERT_ID())");
+        int refused = 0;
+        for (int calls = 0; calls < 40; calls++) {
+            SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+            server.dieAfter(calls);
+            if (survives(server, script)) {
+                continue;
+            }
+            boolean parentIsThere = server.effects().contains("INSERT INTO parent VALUES (1)");
+            boolean childIsFilled = server.recorded(script) == 3;
+            server.dieAfter(1_000);
+            SimulatedServer.Session next = server.session(script);
+            if (parentIsThere && !childIsFilled) {
+                assertThatThrownBy(next::run).hasMessageContaining("the last generated id");
+                refused++;
+            } else {
+                next.run();
+                assertThat(server.effects()).isEqualTo(effects(script));
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void takesBackWhatASwitchOfAutocommitDoesNotCommit() throws Exception {
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+        Script script = new MySqlSplitter()
+                .split("BEGIN; INSERT INTO a VALUES (1); SET autocommit = 1; INSERT INTO a VALUES (2); ROLLBACK");
+
+        server.session(script).run();
+
+        assertThat(server.effects()).isEmpty();
+        assertThat(server.recorded(script)).isEqualTo(5);
+    }
+
+    @Test
+    void aMendedScriptDoesNotPassOverACallThatWasInterruptedFirst() throws Exception {
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+        Script script = new MySqlSplitter().split("CALL commits(); SELECT 1");
+        for (int calls = 0; server.effects().isEmpty() || server.recorded(script) > 0; calls++) {
+            server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+            server.dieAfter(calls);
+            survives(server, script);
+        }
+        server.dieAfter(1_000);
+        SimulatedServer.Session mended = server.session(new MySqlSplitter().split("CALL commits() ; SELECT 2"));
+
+        assertThatThrownBy(mended::run).isInstanceOf(FailedStatementException.class);
+
+        assertThat(server.effects()).hasSize(1);
     }
 
     @Test

@@ -122,16 +122,18 @@ final class SimulatedServer {
             return standing;
         }
 
-        @Override
-        public Optional<BegunScript> begunBefore(Script other) {
+        private Optional<BegunScript> begunBefore() {
             return committed.ledgers().entrySet().stream()
-                    .filter(ledger -> !ledger.getKey().equals(other.sha256())
+                    .filter(ledger -> !ledger.getKey().equals(script.sha256())
                             && !ledger.getValue().isEmpty()
-                            && ledger.getValue().size()
+                            && ledger.getValue().values().stream()
+                                            .filter(Row::finished)
+                                            .count()
                                     < ledger.getValue().firstEntry().getValue().statements())
                     .map(ledger -> new BegunScript(
                             ledger.getKey(),
                             ledger.getValue().values().stream()
+                                    .filter(Row::finished)
                                     .map(Row::checksum)
                                     .toList()))
                     .findFirst();
@@ -203,15 +205,14 @@ final class SimulatedServer {
                 }
                 case COMMIT -> end();
                 case ROLLBACK -> open = null;
-                case AUTOCOMMIT_OFF -> {
-                    end();
-                    autocommit = false;
-                }
+                case AUTOCOMMIT_OFF -> autocommit = false;
                 case AUTOCOMMIT_ON -> {
-                    end();
+                    if (!autocommit) {
+                        end();
+                    }
                     autocommit = true;
                 }
-                case SESSION -> settings.add(statement.text());
+                case SESSION -> set(settings, statement.text());
                 case PASSED_OVER -> throw new AssertionError("To be passed over: " + statement.text());
             }
             tick();
@@ -224,11 +225,25 @@ final class SimulatedServer {
             state().effects().add(statement.text());
         }
 
+        /** What is set up before a statement, but for what is gone by then. */
         private List<String> settingsBefore(ScriptStatement statement) {
-            return statements.subList(0, statement.index() - 1).stream()
-                    .filter(before -> before.kind() == Kind.SESSION)
-                    .map(ScriptStatement::text)
-                    .toList();
+            List<String> before = new ArrayList<>();
+            statements.subList(0, statement.index() - 1).stream()
+                    .filter(earlier -> earlier.kind() == Kind.SESSION)
+                    .forEach(earlier -> set(before, earlier.text()));
+            return before;
+        }
+
+        private static void set(List<String> settings, String text) {
+            if (text.startsWith("DROP TEMPORARY TABLE ")) {
+                String created = text.replace("DROP", "CREATE");
+                settings.removeIf(setting -> setting.startsWith(created));
+            } else if (text.startsWith("DEALLOCATE ")) {
+                String prepared = text.replace("DEALLOCATE ", "");
+                settings.removeIf(setting -> setting.startsWith(prepared));
+            } else {
+                settings.add(text);
+            }
         }
 
         @Override
@@ -237,13 +252,16 @@ final class SimulatedServer {
         }
 
         @Override
-        public void executeUnlessDone(ScriptStatement statement, Optional<String> before)
-                throws FailedStatementException {
-            tick();
-            if (!committed.effects().contains(statement.text())) {
-                execute(statement);
+        public Repetition repetition(ScriptStatement statement, Optional<String> before) {
+            if (statement.text().startsWith("RENAME")) {
+                return Repetition.CANNOT_BE_TOLD;
             }
-            tick();
+            return committed.effects().contains(statement.text()) ? Repetition.DONE : Repetition.TO_BE_RUN;
+        }
+
+        @Override
+        public void executeAgain(ScriptStatement statement) throws FailedStatementException {
+            execute(statement);
         }
 
         @Override
@@ -264,6 +282,7 @@ final class SimulatedServer {
 
         @Override
         public void forgetStarted(Script of, ScriptStatement statement) {
+            tick();
             requireTransaction();
             open.ledger(of).remove(statement.index());
         }
@@ -282,7 +301,7 @@ final class SimulatedServer {
         void run() throws FailedStatementException, PassingSqlFaultException {
             Standing standing = standing(script);
             if (!standing.complete()) {
-                Optional<BegunScript> begun = standing.isEmpty() ? begunBefore(script) : Optional.empty();
+                Optional<BegunScript> begun = standing.isEmpty() ? begunBefore() : Optional.empty();
                 LedgerRun.statementByStatement(script, standing, begun, this, CLOCK, done -> {});
             }
         }
