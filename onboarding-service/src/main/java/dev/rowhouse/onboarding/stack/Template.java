@@ -14,6 +14,7 @@ import java.util.Map;
  * @param resources by logical id
  * @param outputs by logical id
  * @param macros whether it has a {@code Transform} or a {@code Fn::ForEach}, so that CloudFormation may add more of each
+ *     and change what is there
  */
 public record Template(
         Map<String, Parameter> parameters,

@@ -91,9 +91,8 @@ final class TemplateParser {
         Map<String, Node> resources = section(sections, "Resources");
         Map<String, Node> outputs = section(sections, "Outputs");
         boolean macros = sections.containsKey("Transform")
-                || Stream.of(sections, resources, outputs).anyMatch(TemplateParser::hasMacro);
-        resources.keySet().removeIf(TemplateParser::isMacro);
-        outputs.keySet().removeIf(TemplateParser::isMacro);
+                || sections.keySet().stream().anyMatch(TemplateParser::isMacro)
+                || Stream.of("Parameters", "Resources", "Outputs").anyMatch(name -> hasMacro(sections.get(name)));
         if (resources.isEmpty() && !macros) {
             throw new InvalidTemplateException(
                     "the section Resources is empty: a stack needs at least one",
@@ -109,18 +108,41 @@ final class TemplateParser {
                 parameters(section(sections, "Parameters")), resources(resources), outputs(outputs), macros);
     }
 
-    private static boolean hasMacro(Map<String, Node> nodes) {
-        return nodes.keySet().stream().anyMatch(TemplateParser::isMacro);
+    /** A macro stands for the section, or in it, or for one of its entries, or in that; none is further down. */
+    private static boolean hasMacro(Node section) {
+        return isMacro(section)
+                || section instanceof MappingNode mapping
+                        && mapping.getValue().stream()
+                                .map(NodeTuple::getValueNode)
+                                .anyMatch(TemplateParser::isMacro);
+    }
+
+    private static boolean isMacro(Node node) {
+        return isTaggedAsMacro(node)
+                || node instanceof MappingNode mapping
+                        && entries(mapping).keySet().stream().anyMatch(TemplateParser::isMacro);
     }
 
     private static boolean isMacro(String key) {
-        return key.startsWith("Fn::");
+        return key.equals("Fn::Transform") || key.startsWith("Fn::ForEach");
+    }
+
+    private static boolean isTaggedAsMacro(Node node) {
+        return node != null && node.getTag().getValue().equals("!Transform");
+    }
+
+    /** The entry is what a macro makes of it. */
+    private static boolean isUnknown(Node entry, Map<String, Node> fields) {
+        return isMacro(entry) && !fields.containsKey("Type");
     }
 
     private static Map<String, Parameter> parameters(Map<String, Node> nodes) {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         nodes.forEach((name, node) -> {
             Map<String, Node> fields = entries(mapping(node, "parameter " + name + " must be a mapping with a Type"));
+            if (isUnknown(node, fields)) {
+                return;
+            }
             parameters.put(
                     logicalId("parameter", name, node),
                     new Parameter(
@@ -169,6 +191,9 @@ final class TemplateParser {
         Map<String, Resource> resources = new LinkedHashMap<>();
         nodes.forEach((name, node) -> {
             Map<String, Node> fields = entries(mapping(node, "resource " + name + " must be a mapping with a Type"));
+            if (isUnknown(node, fields)) {
+                return;
+            }
             resources.put(
                     logicalId("resource", name, node),
                     new Resource(
@@ -206,11 +231,15 @@ final class TemplateParser {
                 .orElse(null);
     }
 
+    /** Without what macros stand for. */
     private static Map<String, Node> section(Map<String, Node> sections, String name) {
         Node node = sections.get(name);
-        return node == null
-                ? new LinkedHashMap<>()
-                : entries(mapping(node, "the section " + name + " must be a mapping"));
+        if (node == null || isTaggedAsMacro(node)) {
+            return new LinkedHashMap<>();
+        }
+        Map<String, Node> section = entries(mapping(node, "the section " + name + " must be a mapping"));
+        section.keySet().removeIf(TemplateParser::isMacro);
+        return section;
     }
 
     private static String logicalId(String what, String name, Node node) {

@@ -9,6 +9,7 @@ import dev.rowhouse.onboarding.stack.Template.Output;
 import dev.rowhouse.onboarding.stack.Template.Parameter;
 import dev.rowhouse.onboarding.stack.Template.Resource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TemplateTest {
@@ -123,6 +124,40 @@ class TemplateTest {
 
         assertThat(template.macros()).isTrue();
         assertThat(template.resources()).isEmpty();
+    }
+
+    @Test
+    void aSectionThatIsAMacroIsReadAsEmpty() {
+        Template template = Template.parse("""
+                Parameters: !Transform {Name: 'AWS::Include', Parameters: {Location: 's3://crm/parameters.yaml'}}
+                Resources: !Transform {Name: 'AWS::Include', Parameters: {Location: 's3://crm/resources.yaml'}}
+                Outputs: !Transform {Name: 'AWS::Include', Parameters: {Location: 's3://crm/outputs.yaml'}}
+                """);
+
+        assertThat(template).isEqualTo(new Template(Map.of(), Map.of(), Map.of(), true));
+    }
+
+    @Test
+    void anEntryMayBeAMacroToo() {
+        Template template = Template.parse("""
+                Resources:
+                  Db:
+                    Fn::Transform: {Name: 'AWS::Include', Parameters: {Location: 's3://crm/db.yaml'}}
+                  Cache: !Transform {Name: 'AWS::Include', Parameters: {Location: 's3://crm/cache.yaml'}}
+                  Topic:
+                    Type: AWS::SNS::Topic
+                    Fn::Transform: {Name: 'AWS::Include', Parameters: {Location: 's3://crm/topic.yaml'}}
+                """);
+
+        assertThat(template.macros()).isTrue();
+        assertThat(template.resources()).containsOnlyKeys("Topic");
+        assertThat(Template.parse("Resources: {A: {Type: X}}\nOutputs: {O: !Transform {Name: M}}")
+                        .macros())
+                .isTrue();
+        assertThat(Template.parse("Resources: {A: {Type: X, Properties: {'Fn::Transform': {Name: M}}}}")
+                        .macros())
+                .isFalse();
+        assertRefused("Resources: {A: {'Fn::If': [C, {Type: X}, {Type: Y}]}}", "resource A has no Type");
     }
 
     @Test
