@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds what a template and the values for it already tell of its Outputs, so that nobody waits for a stack to hear it. What
- * CloudFormation works out is passed over.
+ * CloudFormation works out is passed over, and so is what a template with macros states, since they may change it.
  */
 final class OutputChecks {
 
@@ -41,27 +41,40 @@ final class OutputChecks {
         String name = output.key();
         Template.Output declared = template.outputs().get(name);
         Template.Parameter parameter = template.parameters().get(name);
-        if (declared != null) {
-            check(output, declared.literal(), inTemplate);
-        } else if (parameter != null) {
+        if (parameter != null && declared == null) {
             check(output, parameter);
-        } else if (!template.macros()) {
+        } else if (template.macros()) {
+            return;
+        } else if (declared == null) {
             missing.add(name + similar(name));
+        } else if (!isStoreReference(declared)) {
+            check(output, declared.literal(), inTemplate);
         }
     }
 
+    /** CloudFormation seems to read the plain Parameter Store for Outputs too: the stack shows it. */
+    private static boolean isStoreReference(Template.Output declared) {
+        return declared.literal() != null && declared.literal().contains("{{resolve:ssm:");
+    }
+
     private void check(ContractOutput output, Template.Parameter parameter) {
+        String value = registered.get(parameter.name());
+        if (value != null && !parameter.isStoreEntry()) {
+            List<String> found = new ArrayList<>();
+            check(output, isKnown(value) ? value : null, found);
+            found.forEach(problem -> problems.add(new SettingsProblem("parameters." + parameter.name(), problem)));
+        } else if (!template.macros()) {
+            checkAsDeclared(output, parameter);
+        }
+    }
+
+    private void checkAsDeclared(ContractOutput output, Template.Parameter parameter) {
         String name = parameter.name();
-        String value = registered.get(name);
         if (parameter.type().equals("AWS::SSM::Parameter::Name")) {
             inTemplate.add(name + " is no Output, and the parameter of that name is but the name of an entry of the"
                     + " Parameter Store: add it to the Outputs");
         } else if (parameter.isStoreEntry()) {
             return;
-        } else if (value != null) {
-            List<String> found = new ArrayList<>();
-            check(output, isKnown(value) ? value : null, found);
-            found.forEach(problem -> problems.add(new SettingsProblem("parameters." + name, problem)));
         } else if (parameter.noEcho() && parameter.defaultValue() != null) {
             problems.add(new SettingsProblem(
                     "parameters." + name,

@@ -110,6 +110,39 @@ class OutputChecksTest {
                 .isEmpty();
     }
 
+    @Test
+    void aMacroMayChangeWhatTheTemplateStates() {
+        String template = """
+                Transform: Company::Contract
+                Parameters:
+                  DbPass: {Type: String, NoEcho: true, Default: hunter2hunter2}
+                  DbHost: {Type: 'AWS::SSM::Parameter::Name', Default: /crm/host}
+                  DbType: {Type: String, Default: MySQL}
+                  DbName: {Type: String, Default: ''}
+                Outputs:
+                  DbPort: {Value: port-of-the-house}
+                """;
+
+        assertThat(problems(template, Map.of())).isEmpty();
+        assertThat(problems(template, Map.of("DbType", "MySQL"))).containsOnlyKeys("parameters.DbType");
+    }
+
+    @Test
+    void aReferenceToThePlainParameterStoreIsPassedOver() {
+        String outputs = """
+                  DbPass: {Value: '{{resolve:secretsmanager:crm}}'}
+                  DbPort: {Value: '{{resolve:ssm:/crm/port}}'}
+                  DbType: {Value: '{{resolve:ssm-secure:/crm/type}}'}
+                """;
+
+        assertThat(problems(WORKED_OUT + outputs, Map.of()))
+                .hasEntrySatisfying(
+                        "template",
+                        message -> assertThat(message)
+                                .contains("DbPass is a {{resolve:", "DbType is a {{resolve:")
+                                .doesNotContain("DbPort"));
+    }
+
     private static Map<String, String> problems(String text, Map<String, String> registered) {
         Template template = Template.parse("Resources: {Topic: {Type: 'AWS::SNS::Topic'}}\n" + text);
         return new TreeMap<>(OutputChecks.of(template, registered, ACCOUNT).stream()
