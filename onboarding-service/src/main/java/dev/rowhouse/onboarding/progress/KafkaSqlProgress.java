@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Outside of transactions: in the loop's, progress would become visible only with the next status, and its trouble would
  * be theirs.
+ *
+ * <p>A partition without a leader holds up the others' progress as well, by at most three seconds a round, after which its own
+ * waits for the next one.
  */
 public final class KafkaSqlProgress implements SqlProgress, AutoCloseable {
 
@@ -77,8 +80,8 @@ public final class KafkaSqlProgress implements SqlProgress, AutoCloseable {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3_000);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
@@ -116,19 +119,35 @@ public final class KafkaSqlProgress implements SqlProgress, AutoCloseable {
             OnboardingProgress progress = told.remove(tenant);
             Future<RecordMetadata> answer = producer.send(record(progress));
             sent.put(progress, answer);
-            if (answer.isDone()) {
+            if (hasFailed(answer)) {
                 // Given up before it left: no broker is known, and each further one would be waited for as long.
                 break;
             }
         }
+        Throwable failure = null;
         for (Map.Entry<OnboardingProgress, Future<RecordMetadata>> each : sent.entrySet()) {
             try {
                 each.getValue().get();
-                failing = false;
             } catch (ExecutionException e) {
-                failed(e.getCause());
+                failure = e.getCause();
                 told.putIfAbsent(each.getKey().tenantId(), each.getKey());
             }
+        }
+        if (failure != null) {
+            failed(failure);
+        } else if (!sent.isEmpty()) {
+            failing = false;
+        }
+    }
+
+    private static boolean hasFailed(Future<RecordMetadata> answer) throws InterruptedException {
+        try {
+            if (answer.isDone()) {
+                answer.get();
+            }
+            return false;
+        } catch (ExecutionException e) {
+            return true;
         }
     }
 
@@ -144,7 +163,7 @@ public final class KafkaSqlProgress implements SqlProgress, AutoCloseable {
                 EventType.ONBOARDING_PROGRESS.headers(id, SOURCE, progress.tenantId(), progress.occurredAt()));
     }
 
-    /** Told once until it works again: nothing but what people see depends on it. */
+    /** Told once, until a whole round succeeds: nothing but what people see depends on it. */
     private void failed(Throwable e) {
         if (!failing) {
             failing = true;
