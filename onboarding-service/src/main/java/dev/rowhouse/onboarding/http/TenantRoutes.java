@@ -1,5 +1,6 @@
 package dev.rowhouse.onboarding.http;
 
+import dev.rowhouse.onboarding.EventSource;
 import dev.rowhouse.schema.EventType;
 import dev.rowhouse.schema.TenantCreated;
 import dev.rowhouse.schema.TenantId;
@@ -74,7 +75,7 @@ public final class TenantRoutes implements Routes {
                 null,
                 tenant.value().getBytes(StandardCharsets.UTF_8),
                 Topics.TENANT_CREATED.value().serializer().serialize(Topics.TENANT_CREATED.name(), event),
-                EventType.TENANT_CREATED.headers(ids.get().toString(), "/onboarding-service", tenant, now));
+                EventType.TENANT_CREATED.headers(ids.get().toString(), EventSource.URI, tenant, now));
         refuseUnreadable(record);
         try {
             producer.send(record).get(ACKNOWLEDGED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

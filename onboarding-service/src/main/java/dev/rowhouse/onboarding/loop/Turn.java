@@ -1,5 +1,6 @@
 package dev.rowhouse.onboarding.loop;
 
+import dev.rowhouse.onboarding.EventSource;
 import dev.rowhouse.onboarding.intake.DeadLetter;
 import dev.rowhouse.onboarding.intake.Inbox;
 import dev.rowhouse.onboarding.lifecycle.Decision;
@@ -154,7 +155,7 @@ final class Turn {
                 tenant.getBytes(StandardCharsets.UTF_8),
                 Topics.TENANT_STATUS_CHANGED.value().serializer().serialize(Topics.TENANT_STATUS_CHANGED.name(), event),
                 EventType.TENANT_STATUS_CHANGED.headers(
-                        tenant + "/" + event.sequence(), "/onboarding-service", event.tenantId(), event.occurredAt()));
+                        tenant + "/" + event.sequence(), EventSource.URI, event.tenantId(), event.occurredAt()));
     }
 
     private void park(ConsumerRecord<byte[], byte[]> record, String reason, String message) {

@@ -1,5 +1,6 @@
 package dev.rowhouse.onboarding.progress;
 
+import dev.rowhouse.onboarding.EventSource;
 import dev.rowhouse.schema.EventType;
 import dev.rowhouse.schema.OnboardingProgress;
 import dev.rowhouse.schema.TenantId;
@@ -38,7 +39,6 @@ import org.slf4j.LoggerFactory;
 public final class KafkaSqlProgress implements SqlProgress, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSqlProgress.class);
-    private static final String SOURCE = "/onboarding-service";
     private static final Duration PACE = Duration.ofSeconds(1);
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(1);
 
@@ -160,7 +160,7 @@ public final class KafkaSqlProgress implements SqlProgress, AutoCloseable {
                 null,
                 tenant.getBytes(StandardCharsets.UTF_8),
                 Topics.ONBOARDING_PROGRESS.value().serializer().serialize(Topics.ONBOARDING_PROGRESS.name(), progress),
-                EventType.ONBOARDING_PROGRESS.headers(id, SOURCE, progress.tenantId(), progress.occurredAt()));
+                EventType.ONBOARDING_PROGRESS.headers(id, EventSource.URI, progress.tenantId(), progress.occurredAt()));
     }
 
     /** Told once, until a whole round succeeds: nothing but what people see depends on it. */
