@@ -1,6 +1,7 @@
 package dev.rowhouse.onboarding.settings;
 
 import dev.rowhouse.onboarding.stack.ContractOutput;
+import dev.rowhouse.onboarding.stack.Placeholders;
 import dev.rowhouse.onboarding.stack.Template;
 import dev.rowhouse.service.config.Similar;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class OutputChecks {
 
     /** CloudFormation seems to read the plain Parameter Store for Outputs too: the stack shows it. */
     private static boolean isStoreReference(Template.Output declared) {
-        return declared.literal() != null && declared.literal().contains("{{resolve:ssm:");
+        return declared.literal() != null && Placeholders.hasStoreReference(declared.literal());
     }
 
     private void check(ContractOutput output, Template.Parameter parameter) {
@@ -87,7 +88,7 @@ final class OutputChecks {
 
     /** A reference stays what it is; what else stands in braces is known once there is a tenant. */
     private static boolean isKnown(String value) {
-        return !value.contains("{{") || value.contains("{{resolve:");
+        return !value.contains("{{") || Placeholders.hasReference(value);
     }
 
     private void check(ContractOutput output, String value, List<String> found) {

@@ -2,6 +2,7 @@ package dev.rowhouse.onboarding.settings;
 
 import dev.rowhouse.onboarding.stack.InvalidTemplateException;
 import dev.rowhouse.onboarding.stack.PasswordFit;
+import dev.rowhouse.onboarding.stack.Placeholders;
 import dev.rowhouse.onboarding.stack.Template;
 import dev.rowhouse.service.config.Similar;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,6 @@ final class SettingsChecks {
             Pattern.compile("arn:(aws|aws-cn|aws-us-gov):iam::(?<account>\\d{12}):role/[\\w+=,.@/-]{1,512}");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+){1,3}-\\d{1,2}");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}");
     private static final Pattern KNOWN_PLACEHOLDER =
             Pattern.compile("tenant_id|tenant_name|saas_id|generated_password|attributes\\..+|resolve:.+");
     private static final String PLACEHOLDERS = "{{tenant_id}}, {{tenant_name}}, {{saas_id}}, {{attributes.<name>}},"
@@ -148,7 +148,7 @@ final class SettingsChecks {
     }
 
     private void placeholders(String field, String value) {
-        Matcher placeholders = PLACEHOLDER.matcher(value);
+        Matcher placeholders = Placeholders.ANY.matcher(value);
         while (placeholders.find()) {
             if (!KNOWN_PLACEHOLDER.matcher(placeholders.group(1)).matches()) {
                 problem(field, "has the unknown placeholder " + placeholders.group() + "; known are " + PLACEHOLDERS);
@@ -160,7 +160,7 @@ final class SettingsChecks {
     }
 
     private static String withoutPlaceholders(String value) {
-        return PLACEHOLDER.matcher(value).replaceAll("");
+        return Placeholders.ANY.matcher(value).replaceAll("");
     }
 
     private static int size(String text) {

@@ -63,7 +63,7 @@ public enum ContractOutput {
             return Optional.of(key + " is masked, since it comes from a NoEcho parameter: leave the Output out and name"
                     + " the parameter " + key);
         }
-        if (value.contains("{{resolve:")) {
+        if (Placeholders.hasReference(value)) {
             return Optional.of(key + " is a {{resolve:…}} reference, which CloudFormation alone can read: use"
                     + " {{generated_password}} or an Output that holds the value");
         }

@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
  */
 public final class ParameterValues {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}");
     private static final Pattern REFERENCE = Pattern.compile("(?=\\{\\{resolve:)");
     private static final String RESOLVE = "resolve:";
     private static final String ATTRIBUTE = "attributes.";
@@ -73,7 +72,7 @@ public final class ParameterValues {
     private static Set<String> secrets(Template template, Map<String, String> registered) {
         Set<String> secrets = new HashSet<>();
         registered.forEach((name, value) -> {
-            if (value.contains("{{generated_password}}")) {
+            if (value.contains(Placeholders.GENERATED_PASSWORD)) {
                 secrets.add(name);
             }
         });
@@ -85,7 +84,7 @@ public final class ParameterValues {
     }
 
     private String fill(String parameter, String value) {
-        Matcher placeholders = PLACEHOLDER.matcher(value);
+        Matcher placeholders = Placeholders.ANY.matcher(value);
         StringBuilder filled = new StringBuilder();
         while (placeholders.find()) {
             placeholders.appendReplacement(

@@ -9,8 +9,6 @@ import java.util.stream.IntStream;
 /** Whether a parameter takes whatever password may be generated for it. */
 public final class PasswordFit {
 
-    private static final String PLACEHOLDER = "{{generated_password}}";
-
     /**
      * Enough that an expression for the first letter, which every sixth password does not begin with, cannot pass by luck,
      * and the same at each try.
@@ -29,17 +27,22 @@ public final class PasswordFit {
      * @param value as registered
      */
     public static Optional<String> misfit(Template.Parameter parameter, String value) {
-        if (!value.contains(PLACEHOLDER)) {
+        if (!value.contains(Placeholders.GENERATED_PASSWORD)) {
             return Optional.empty();
         }
         if (!parameter.type().equals("String")) {
-            return Optional.of("is of type " + parameter.type() + ": " + PLACEHOLDER + " needs a String");
+            return Optional.of(
+                    "is of type " + parameter.type() + ": " + Placeholders.GENERATED_PASSWORD + " needs a String");
         }
-        if (value.replace(PLACEHOLDER, "").contains("{{")) {
+        if (value.replace(Placeholders.GENERATED_PASSWORD, "").contains("{{")) {
             return Optional.empty();
         }
         return SAMPLES.stream()
-                .flatMap(sample -> parameter.constraints().violatedBy(value.replace(PLACEHOLDER, sample)).stream())
+                .flatMap(sample ->
+                        parameter
+                                .constraints()
+                                .violatedBy(value.replace(Placeholders.GENERATED_PASSWORD, sample))
+                                .stream())
                 .findFirst()
                 .map(violated -> "does not take every generated password, which is " + GeneratedPassword.LENGTH
                         + " letters and digits: " + violated + ". Mend the template's constraint");
