@@ -16,6 +16,7 @@ import dev.rowhouse.onboarding.settings.KafkaSettingsStore;
 import dev.rowhouse.onboarding.settings.SettingsTopics;
 import dev.rowhouse.onboarding.stack.CloudFormationStacks;
 import dev.rowhouse.onboarding.stack.KeyRing;
+import dev.rowhouse.onboarding.step.Scripts;
 import dev.rowhouse.onboarding.step.Steps;
 import dev.rowhouse.schema.Topics;
 import dev.rowhouse.service.health.Health;
@@ -68,8 +69,9 @@ public final class OnboardingService implements AutoCloseable {
                 new CallBudget(config.aws().callsPerSecond(), CALLS_AT_ONCE, clock),
                 config.aws().pace(),
                 clock));
-        Steps steps = part(
-                new Steps(config.deployment(), config.deadlines(), settings, keys, stacks, runner, progress, clock));
+        OnboardingConfig.Deadlines deadlines = config.deadlines();
+        Scripts scripts = new Scripts(runner, progress, deadlines.database(), deadlines.sql());
+        Steps steps = part(new Steps(config.deployment(), deadlines.stack(), settings, keys, stacks, scripts, clock));
         OnboardingLoop loop =
                 part(new OnboardingLoop(new LoopClients(kafka, group(config, "onboarding")), steps.all(), clock));
         Intake intake = part(new Intake(new IntakeClients(kafka, group(config, "intake")), clock));

@@ -4,7 +4,6 @@ import dev.rowhouse.onboarding.lifecycle.Fact;
 import dev.rowhouse.onboarding.lifecycle.Onboarding;
 import dev.rowhouse.onboarding.loop.Reporter;
 import dev.rowhouse.onboarding.loop.StepWork;
-import dev.rowhouse.onboarding.progress.SqlProgress;
 import dev.rowhouse.onboarding.stack.OutputsContract;
 import dev.rowhouse.onboarding.stack.TenantEnvironment;
 import dev.rowhouse.onboarding.stack.TenantStacks;
@@ -14,7 +13,6 @@ import dev.rowhouse.sql.Engine;
 import dev.rowhouse.sql.RunId;
 import dev.rowhouse.sql.RunState;
 import dev.rowhouse.sql.SqlRun;
-import dev.rowhouse.sql.SqlRunner;
 import dev.rowhouse.sql.TlsMode;
 import java.time.Duration;
 import java.util.Locale;
@@ -32,30 +30,14 @@ final class RunSql implements StepWork {
 
     private final TenantPlans plans;
     private final TenantStacks stacks;
-    private final SqlRunner runner;
     private final Worker worker;
-    private final SqlProgress progress;
-    private final Limits limits;
+    private final Scripts scripts;
 
-    /**
-     * @param reach how long to try to connect
-     * @param run how long the script may take
-     */
-    record Limits(Duration reach, Duration run) {}
-
-    RunSql(
-            TenantPlans plans,
-            TenantStacks stacks,
-            SqlRunner runner,
-            Worker worker,
-            SqlProgress progress,
-            Limits limits) {
+    RunSql(TenantPlans plans, TenantStacks stacks, Worker worker, Scripts scripts) {
         this.plans = plans;
         this.stacks = stacks;
-        this.runner = runner;
         this.worker = worker;
-        this.progress = progress;
-        this.limits = limits;
+        this.scripts = scripts;
     }
 
     @Override
@@ -69,9 +51,9 @@ final class RunSql implements StepWork {
         worker.start(onboarding, reporter, () -> {
             SqlRun run = order.get();
             begun.set(true);
-            follow(runner.start(run), onboarding, reporter);
+            follow(scripts.runner().start(run), onboarding, reporter);
         });
-        worker.deadline(limits.run(), onboarding, reporter, () -> {
+        worker.deadline(scripts.atMost(), onboarding, reporter, () -> {
             if (!begun.get()) {
                 reporter.report(new Fact.StepFailed(unknown(onboarding)));
             }
@@ -83,7 +65,7 @@ final class RunSql implements StepWork {
                 FailureCode.DATABASE_UNREACHABLE,
                 onboarding.stepRun().step().wire(),
                 "The outputs of stack " + onboarding.stackId() + ", which name the database, could not be read for "
-                        + limits.run().toMinutes()
+                        + scripts.atMost().toMinutes()
                         + " minutes: check that the stack is there and that the role may read it",
                 true,
                 Map.of("stack_id", onboarding.stackId()));
@@ -105,23 +87,23 @@ final class RunSql implements StepWork {
                         tls(plan.settings().database().tls())),
                 new SqlRun.Credentials(environment.dbUser(), environment.dbPass()),
                 plans.script(onboarding),
-                limits.reach(),
-                limits.run());
+                scripts.reachWithin(),
+                scripts.atMost());
     }
 
     /** Looks now and then until the run has ended, whoever wants it: a run that nobody wants is given up. */
     void follow(RunId run, Onboarding onboarding, Reporter reporter) {
-        ScriptProgress script = new ScriptProgress(onboarding, progress);
+        ScriptProgress script = new ScriptProgress(onboarding, scripts.progress());
         worker.evenUnwanted(Duration.ZERO, onboarding, reporter, () -> look(run, script, onboarding, reporter));
     }
 
     private void look(RunId run, ScriptProgress script, Onboarding onboarding, Reporter reporter) {
         if (!reporter.wanted()) {
             // Another process owns the tenant by now, or soon: it must not wait for our lock in the database.
-            runner.cancel(run);
+            scripts.runner().cancel(run);
             return;
         }
-        RunState state = runner.poll(run);
+        RunState state = scripts.runner().poll(run);
         script.saw(state);
         if (state instanceof RunState.Done) {
             reporter.report(new Fact.ScriptCompleted());

@@ -1,14 +1,12 @@
 package dev.rowhouse.onboarding.step;
 
-import dev.rowhouse.onboarding.OnboardingConfig;
 import dev.rowhouse.onboarding.lifecycle.Step;
 import dev.rowhouse.onboarding.loop.StepWork;
-import dev.rowhouse.onboarding.progress.SqlProgress;
 import dev.rowhouse.onboarding.settings.SettingsStore;
 import dev.rowhouse.onboarding.stack.KeyRing;
 import dev.rowhouse.onboarding.stack.TenantStacks;
-import dev.rowhouse.sql.SqlRunner;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -20,31 +18,25 @@ public final class Steps implements AutoCloseable {
     private final Worker worker = new Worker(THREADS);
     private final Map<Step, StepWork> all;
 
+    /** @param stackDeadline how long making a stack may take */
     public Steps(
             String deployment,
-            OnboardingConfig.Deadlines deadlines,
+            Duration stackDeadline,
             SettingsStore settings,
             KeyRing keys,
             TenantStacks stacks,
-            SqlRunner runner,
-            SqlProgress progress,
+            Scripts scripts,
             Clock clock) {
         TenantPlans plans = new TenantPlans(deployment, settings, keys);
         this.all = Map.of(
                 Step.PIN_SETTINGS,
                 blocking(new PinSettings(settings, keys, () -> UUID.randomUUID().toString())),
                 Step.CREATE_STACK,
-                blocking(new CreateStack(deployment, plans, stacks, deadlines.stack())),
+                blocking(new CreateStack(deployment, plans, stacks, stackDeadline)),
                 Step.WATCH_STACK,
-                new WatchStack(plans, stacks, worker, deadlines.stack(), clock),
+                new WatchStack(plans, stacks, worker, stackDeadline, clock),
                 Step.RUN_SQL,
-                new RunSql(
-                        plans,
-                        stacks,
-                        runner,
-                        worker,
-                        progress,
-                        new RunSql.Limits(deadlines.database(), deadlines.sql())));
+                new RunSql(plans, stacks, worker, scripts));
     }
 
     public Map<Step, StepWork> all() {

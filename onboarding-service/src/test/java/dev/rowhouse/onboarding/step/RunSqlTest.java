@@ -149,8 +149,8 @@ class RunSqlTest {
 
     @Test
     void aStackThatCannotBeReadIsNotWaitedForForEver() {
-        RunSql.Limits limits = new RunSql.Limits(Duration.ofSeconds(1), Duration.ofMillis(200));
-        new RunSql(null, null, runner, worker, told, limits).begin(ONBOARDING, reports, () -> {
+        Scripts scripts = new Scripts(runner, told, Duration.ofSeconds(1), Duration.ofMillis(200));
+        new RunSql(null, null, worker, scripts).begin(ONBOARDING, reports, () -> {
             throw new PassingFaultException("stack cannot be read", null, Duration.ofMillis(10));
         });
 
@@ -160,7 +160,8 @@ class RunSqlTest {
     }
 
     private void follow() {
-        new RunSql(null, null, runner, worker, told, null).follow(new RunId("run"), ONBOARDING, reports);
+        new RunSql(null, null, worker, new Scripts(runner, told, null, null))
+                .follow(new RunId("run"), ONBOARDING, reports);
     }
 
     /** A runner whose run stands where the test says. */

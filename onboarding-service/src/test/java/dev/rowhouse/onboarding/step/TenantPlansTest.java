@@ -107,10 +107,12 @@ class TenantPlansTest {
             new RunSql(
                             plans,
                             new CompleteStacks(type, port),
-                            new NotingRunner(handed),
                             worker,
-                            (tenant, attempt, statement, statements) -> {},
-                            new RunSql.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1)))
+                            new Scripts(
+                                    new NotingRunner(handed),
+                                    (tenant, attempt, statement, statements) -> {},
+                                    Duration.ofMinutes(1),
+                                    Duration.ofMinutes(1)))
                     .start(at(1, "nonce"), reports);
             await().until(() -> reports.facts.contains(new Fact.ScriptCompleted()));
         }
