@@ -33,16 +33,21 @@ final class TopicDifferences {
                         .filter(other -> partitions.get(other) != actual)
                         .map(other -> other + " has " + partitions.get(other))
                         .toList();
-                found.add(name + " has " + actual + " partitions, needed are " + plan.partitions()
-                        + ": its count never changes, so set rowhouse.topics.partitions to what the topics were made with"
-                        + (others.isEmpty() ? "" : allAlike(others)));
+                found.add(name + " has " + actual + " partitions, "
+                        + (others.isEmpty() ? otherThan(plan.partitions()) : otherThan(others)));
             }
         }
     }
 
-    private static String allAlike(List<String> others) {
-        return "; but " + String.join(", ", others)
-                + ", and they must all have the same: delete those that are not in use yet, they are made anew";
+    private static String otherThan(int needed) {
+        return "needed are " + needed
+                + ": its count never changes, so set rowhouse.topics.partitions to what the topics" + " were made with";
+    }
+
+    private static String otherThan(List<String> others) {
+        return "but " + String.join(", ", others) + ", and they must all have the same: keep those that hold data"
+                + " (tenant-status-changed, onboarding-journal, onboarding-inbox), have"
+                + " rowhouse.topics.partitions agree with them, and delete the others, which are made anew";
     }
 
     /** @param config as it is, the broker's defaults included */

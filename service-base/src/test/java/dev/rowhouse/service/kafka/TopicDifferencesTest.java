@@ -28,15 +28,16 @@ class TopicDifferencesTest {
     }
 
     @Test
-    void topicsThatMustBeAlikeAndAreNotAreBothNamed() {
+    void ofTopicsThatMustBeAlikeAndAreNotItIsSaidWhichToKeep() {
         differences.compareCounts(PLANS, counts(4, 3));
 
         assertThatThrownBy(differences::refuseAny)
                 .isInstanceOf(UnusableTopicsException.class)
-                .hasMessageContaining("onboarding-progress has 3 partitions, needed are 4")
                 .hasMessageEndingWith(
-                        "; but tenant-status-changed has 4, and they must all have the same: delete those that"
-                                + " are not in use yet, they are made anew");
+                        "onboarding-progress has 3 partitions, but tenant-status-changed has 4, and they must"
+                                + " all have the same: keep those that hold data (tenant-status-changed,"
+                                + " onboarding-journal, onboarding-inbox), have rowhouse.topics.partitions"
+                                + " agree with them, and delete the others, which are made anew");
     }
 
     private static Map<String, Integer> counts(int transitions, int progress) {
