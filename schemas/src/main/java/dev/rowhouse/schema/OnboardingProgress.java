@@ -10,7 +10,7 @@ import java.time.Instant;
  *
  * @param tenantId the tenant
  * @param attempt the attempt that runs the script, from 1
- * @param statement the statement reached, from 1: it runs, or it failed, or it was the last and is done
+ * @param statement the furthest the script came in this attempt, from 1; a failure names its own statement
  * @param statements how many the script has
  * @param occurredAt when it was seen there
  */

@@ -74,7 +74,7 @@ public record TenantStatus(
     /**
      * How far the script has come. Best effort: while the script runs it may lag by seconds, and its last step may be missing.
      *
-     * @param statement the statement reached, from 1: it runs, or it failed, or it was the last and is done
+     * @param statement the furthest the script came in this attempt, from 1; a failure names its own statement
      * @param statements how many the script has
      * @param occurredAt when it was seen there
      */
