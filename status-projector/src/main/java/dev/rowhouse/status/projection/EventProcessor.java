@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
  * Reads the events of one topic and passes rows on.
  *
  * <p>Takes bytes and decodes them itself: Streams' own handler for what cannot be decoded sees neither CloudEvents' type
- * nor a key that belongs to another tenant. Such a record is told as an error and passed over. It is not lost: the topic
- * keeps it, at the offset the log names.
+ * nor a key that belongs to another tenant. Such a record is told as an error and passed over.
  */
 abstract class EventProcessor<E> extends ContextualProcessor<String, byte[], String, TenantStatus> {
 

@@ -14,7 +14,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the rows and the counts of one partition. */
+/**
+ * Keeps the rows and the counts of one partition. A record that is passed over is not lost: the topic keeps it, at the offset
+ * the log names.
+ */
 final class FoldProcessor extends EventProcessor<TenantStatusChanged> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FoldProcessor.class);
