@@ -10,7 +10,8 @@ public interface DatabaseHost {
     /**
      * Makes a database whose master user has RDS's rights, and answers where it listens.
      *
-     * @throws IOException if it cannot be made; the message becomes the resource's failure reason
+     * @throws IOException if it cannot be made, or the host has one of that identifier, which is left as it is; nothing of
+     *     the new one is left. The message becomes the resource's failure reason
      */
     Endpoint create(Instance instance) throws IOException;
 

@@ -176,8 +176,9 @@ public final class RdsInstances implements DatabaseHost, AutoCloseable {
         if (made.containsKey(name)) {
             throw new IOException("DB Instance already exists");
         }
+        EngineServer server = null;
         try {
-            EngineServer server = engine.server(directory, name);
+            server = engine.server(directory, name);
             server.prepare(instance);
             InetAddress address = placing.place(server, instance);
             InstanceRecord record =
@@ -188,12 +189,25 @@ public final class RdsInstances implements DatabaseHost, AutoCloseable {
             }
             return new Endpoint(address.getHostAddress(), instance.port());
         } catch (InterruptedException e) {
-            // What is half made goes with delete, or when the directory is opened again.
+            if (server != null) {
+                end(server.process());
+            }
+            delete(instance.identifier());
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while making " + instance);
         } catch (IOException | RuntimeException e) {
             delete(instance.identifier());
             throw e instanceof IOException io ? io : new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Before its files are deleted, to which it would write. */
+    private static void end(ServerProcess process) {
+        try {
+            process.stop();
+        } catch (InterruptedException again) {
+            process.kill();
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -175,6 +175,15 @@ class DatabaseClusterTest {
                 .isEqualTo("Encountered unsupported property SnapshotIdentifier");
     }
 
+    @Test
+    void leavesADatabaseAloneThatItsHostHasFromBefore() throws IOException {
+        databases.prepare(new Instance("aurora-mysql", "cluster.acme", "acme", "long-enough", "shop", 3306));
+
+        assertThat(reasonFor("AWS::RDS::DBCluster", CLUSTER)).contains("DB Instance already exists");
+
+        assertThat(databases.shut).containsOnlyKeys("cluster.acme");
+    }
+
     /** Why the first resource of that type of a stack of this template could not be made. */
     private String reasonFor(String type, String template) {
         cloud.create("failing", template);

@@ -157,6 +157,16 @@ class DatabaseInstanceTest {
         assertThat(databases.made).containsOnlyKeys("shop");
     }
 
+    @Test
+    void leavesADatabaseAloneThatItsHostHasFromBefore() throws IOException {
+        databases.create(new Instance("postgres", "shop", "acme", "long-enough", "shop", 5432));
+
+        assertThat(reasonFor(TEMPLATE.replace("  DBName", "  DBInstanceIdentifier: shop\n      DBName")))
+                .contains("DB Instance already exists");
+
+        assertThat(databases.made).containsOnlyKeys("shop");
+    }
+
     private String databasesId() {
         cloud.awaitStatus("one", "CREATE_COMPLETE");
         return databases.made.keySet().iterator().next();

@@ -31,13 +31,17 @@ final class InMemoryDatabases implements DatabaseHost {
         if (instance.masterUser().equals("admin")) {
             throw new IOException("MasterUsername admin cannot be used as it is a reserved word used by the engine");
         }
-        made.put(instance.identifier(), instance);
+        if (made.putIfAbsent(instance.identifier(), instance) != null) {
+            throw new IOException("DB Instance already exists");
+        }
         return new Endpoint("127.0.0.9", instance.port());
     }
 
     @Override
-    public Endpoint prepare(Instance instance) {
-        shut.put(instance.identifier(), instance);
+    public Endpoint prepare(Instance instance) throws IOException {
+        if (shut.putIfAbsent(instance.identifier(), instance) != null) {
+            throw new IOException("DB Instance already exists");
+        }
         return new Endpoint("127.0.0.8", instance.port());
     }
 

@@ -10,6 +10,7 @@ import dev.rowhouse.sandbox.process.OtherJvm;
 import dev.rowhouse.sandbox.rds.RdsInstances;
 import dev.rowhouse.sandbox.tls.SandboxCa;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -221,6 +222,19 @@ class PostgresInstancesTest {
         instances = open();
 
         assertThat(halfMade).doesNotExist();
+    }
+
+    @Test
+    void leavesNothingOfAnInstanceWhoseMakingIsInterrupted() throws Exception {
+        // So that the programs are unpacked, which may be interrupted too.
+        instances.create(instance("globex-db"));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> instances.create(instance("acme-db"))).isInstanceOf(InterruptedIOException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(temporary.resolve("databases").resolve("db-acme-db")).doesNotExist();
+        instances.create(instance("acme-db"));
     }
 
     @Test

@@ -93,6 +93,7 @@ final class DatabaseClusters implements Provisioner {
                 "DBClusterResourceId", "cluster-" + RandomText.upper(26));
     }
 
+    /** A host leaves nothing of what it could not make: what it has under the name was there before. */
     private Endpoint prepare(DatabaseHost host, Instance instance, String identifier) throws ProvisioningException {
         Endpoint endpoint = null;
         try {
@@ -102,7 +103,7 @@ final class DatabaseClusters implements Provisioner {
             throw RdsProperties.refused(e.getMessage());
         } finally {
             if (endpoint == null) {
-                delete(identifier);
+                clusters.remove(identifier);
             }
         }
     }

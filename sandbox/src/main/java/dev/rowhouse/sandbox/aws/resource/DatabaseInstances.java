@@ -142,6 +142,7 @@ final class DatabaseInstances implements Provisioner {
         Endpoint make() throws ProvisioningException;
     }
 
+    /** A host leaves nothing of what it could not make: what it has under the name was there before. */
     private Endpoint unlessItFails(String identifier, Making making) throws ProvisioningException {
         Endpoint endpoint = null;
         try {
@@ -149,7 +150,7 @@ final class DatabaseInstances implements Provisioner {
             return endpoint;
         } finally {
             if (endpoint == null) {
-                delete(identifier);
+                made.remove(identifier);
             }
         }
     }
