@@ -172,7 +172,8 @@ class DatabaseClusterTest {
     void refusesAPropertyThatItWouldNotObey() {
         assertThat(reasonFor(
                         "AWS::RDS::DBCluster", CLUSTER.replace("DatabaseName: shop", "SnapshotIdentifier: last-week")))
-                .isEqualTo("Encountered unsupported property SnapshotIdentifier");
+                .isEqualTo("Each of the properties [SnapshotIdentifier] of AWS::RDS::DBCluster"
+                        + " is not supported by the sandbox's stand-in for AWS");
     }
 
     @Test

@@ -127,7 +127,8 @@ class DatabaseInstanceTest {
     @Test
     void refusesAPropertyThatItWouldNotObey() {
         assertThat(reasonFor(TEMPLATE.replace("MasterUserPassword: long-enough", "ManageMasterUserPassword: true")))
-                .isEqualTo("Encountered unsupported property ManageMasterUserPassword");
+                .isEqualTo("Each of the properties [ManageMasterUserPassword] of AWS::RDS::DBInstance"
+                        + " is not supported by the sandbox's stand-in for AWS");
     }
 
     @Test

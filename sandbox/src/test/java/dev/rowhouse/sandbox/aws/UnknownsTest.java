@@ -115,6 +115,7 @@ class UnknownsTest {
                 "AWS::EC2::SecurityGroup | VpcId: v | #: required key [GroupDescription] not found",
                 "AWS::CloudFormation::WaitConditionHandle | Count: 1 | #: extraneous key [Count] is not permitted",
                 "AWS::RDS::DBInstance | EngineVersoin: 8 | Encountered unsupported property EngineVersoin",
+                "AWS::RDS::DBCluster | DBClusterInstanceKlass: c | Encountered unsupported property DBClusterInstanceKlass",
                 "AWS::CloudFormation::Stack | TemplateBody: x | Encountered unsupported property TemplateBody",
             })
     void failsAtAPropertyThatItsTypeDoesNotHave(String type, String property, String reason) {

@@ -18,7 +18,7 @@ final class DatabaseClusters implements Provisioner {
     static final Set<String> ATTRIBUTES =
             Set.of("Endpoint.Address", "Endpoint.Port", "ReadEndpoint.Address", "DBClusterArn", "DBClusterResourceId");
 
-    private static final Set<String> KNOWN = Set.of(
+    private static final Set<String> SUPPORTED = Set.of(
             "AutoMinorVersionUpgrade",
             "AvailabilityZones",
             "BackupRetentionPeriod",
@@ -65,7 +65,7 @@ final class DatabaseClusters implements Provisioner {
 
     @Override
     public Map<String, Object> create(ResourceRequest request, String identifier) throws ProvisioningException {
-        RdsProperties properties = new RdsProperties(request, KNOWN);
+        RdsProperties properties = new RdsProperties(request, SUPPORTED);
         RdsProperties.checkIdentifier("DBClusterIdentifier", identifier);
         RdsEngine engine = properties.engine(RdsEngine.Form.CLUSTER, hosts);
         Optional<String> mode = properties.text("EngineMode").filter(text -> !text.equals("provisioned"));

@@ -21,7 +21,7 @@ final class DatabaseInstances implements Provisioner {
     static final Set<String> ATTRIBUTES =
             Set.of("Endpoint.Address", "Endpoint.Port", "Endpoint.HostedZoneId", "DBInstanceArn", "DbiResourceId");
 
-    private static final Set<String> KNOWN = Set.of(
+    private static final Set<String> SUPPORTED = Set.of(
             "AllocatedStorage",
             "AllowMajorVersionUpgrade",
             "ApplyImmediately",
@@ -89,7 +89,7 @@ final class DatabaseInstances implements Provisioner {
 
     @Override
     public Map<String, Object> create(ResourceRequest request, String identifier) throws ProvisioningException {
-        RdsProperties properties = new RdsProperties(request, KNOWN);
+        RdsProperties properties = new RdsProperties(request, SUPPORTED);
         RdsProperties.checkIdentifier("DBInstanceIdentifier", identifier);
         properties.required("DBInstanceClass");
         Optional<String> cluster = properties.text("DBClusterIdentifier");

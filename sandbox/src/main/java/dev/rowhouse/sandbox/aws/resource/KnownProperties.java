@@ -11,14 +11,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The properties of a resource type that is a book entry here, by name: what is spelled wrong fails, as it does on AWS. What the
- * values may be is not looked at. Immutable.
+ * The properties that AWS has for a resource type, by name: what is spelled wrong fails, as it does on AWS. What the values may be
+ * is not looked at. Immutable.
  */
 record KnownProperties(Set<String> names, Set<String> required) {
     private static final Map<String, KnownProperties> BY_TYPE = read();
 
     static boolean has(String type) {
         return BY_TYPE.containsKey(type);
+    }
+
+    static Set<String> names(String type) {
+        return BY_TYPE.get(type).names;
     }
 
     /** @throws ProvisioningException in the words of CloudFormation's registry, naming every problem */

@@ -20,13 +20,19 @@ final class RdsProperties {
 
     private final ResourceRequest request;
 
-    /** @param known obeyed or book-keeping; any other would make another database than was asked for */
-    RdsProperties(ResourceRequest request, Set<String> known) throws ProvisioningException {
+    /** @param supported obeyed or book-keeping; any other would make another database than was asked for */
+    RdsProperties(ResourceRequest request, Set<String> supported) throws ProvisioningException {
         this.request = request;
         Set<String> unknown = new TreeSet<>(request.properties().keySet());
-        unknown.removeAll(known);
+        unknown.removeAll(KnownProperties.names(request.type()));
         if (!unknown.isEmpty()) {
             throw new ProvisioningException("Encountered unsupported property " + String.join(", ", unknown));
+        }
+        Set<String> unsupported = new TreeSet<>(request.properties().keySet());
+        unsupported.removeAll(supported);
+        if (!unsupported.isEmpty()) {
+            throw new ProvisioningException("Each of the properties " + unsupported + " of " + request.type()
+                    + " is not supported by the sandbox's stand-in for AWS");
         }
     }
 
