@@ -183,6 +183,7 @@ class UnknownsTest {
     @Test
     void refusesAnAttributeThatATypeDoesNotHave() {
         assertThatThrownBy(() -> cloud.create("never", TEMPLATE + "\nOutputs: {O: {Value: !GetAtt T.Colour}}"))
-                .hasMessageContaining("resource T does not support attribute type Colour in Fn::GetAtt");
+                .hasMessageContaining("resource T does not support attribute type Colour in Fn::GetAtt;"
+                        + " of AWS::SNS::Topic the sandbox's stand-in for AWS has only [TopicArn, TopicName]");
     }
 }

@@ -41,9 +41,17 @@ public final class ResourceTypes implements ResourceCatalog {
         if (type.equals(NESTED_STACK)) {
             return attribute.startsWith(OUTPUTS) && attribute.length() > OUTPUTS.length();
         }
+        return attributes(type).contains(attribute);
+    }
+
+    @Override
+    public Set<String> attributes(String type) {
+        if (type.equals(NESTED_STACK)) {
+            return Set.of(OUTPUTS + "<the name of an output>");
+        }
         return real.containsKey(type)
-                ? real.get(type).attributes().contains(attribute)
-                : entry(type).attributeNames().contains(attribute);
+                ? real.get(type).attributes()
+                : entry(type).attributeNames();
     }
 
     public Provisioner provisioner(String type) {

@@ -152,7 +152,9 @@ final class TemplateCheck {
             for (String attribute : attributes) {
                 if (!catalog.hasAttribute(resource.type(), attribute)) {
                     throw new TemplateException("Template error: resource " + logicalId
-                            + " does not support attribute type " + attribute + " in Fn::GetAtt");
+                            + " does not support attribute type " + attribute
+                            + " in Fn::GetAtt; of " + resource.type() + " the sandbox's stand-in for AWS has only "
+                            + new TreeSet<>(catalog.attributes(resource.type())));
                 }
             }
         });

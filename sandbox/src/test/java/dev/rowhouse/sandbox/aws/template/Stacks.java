@@ -19,7 +19,12 @@ final class Stacks {
 
         @Override
         public boolean hasAttribute(String type, String attribute) {
-            return Set.of("Arn", "CidrBlock", "Endpoint.Address").contains(attribute);
+            return attributes(type).contains(attribute);
+        }
+
+        @Override
+        public Set<String> attributes(String type) {
+            return Set.of("Arn", "CidrBlock", "Endpoint.Address");
         }
     };
 
