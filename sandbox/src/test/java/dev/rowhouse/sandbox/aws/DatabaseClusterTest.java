@@ -185,6 +185,19 @@ class DatabaseClusterTest {
         assertThat(databases.shut).containsOnlyKeys("cluster.acme");
     }
 
+    @Test
+    void keepsAProtectedClusterWithoutItsInstances() {
+        cloud.create("one", TEMPLATE.replace("  DatabaseName", "  DeletionProtection: true\n      DatabaseName"));
+        cloud.awaitStatus("one", "CREATE_COMPLETE");
+
+        cloud.stacks.deleteStack(r -> r.stackName("one"));
+
+        cloud.awaitStatus("one", "DELETE_FAILED");
+        assertThat(databases.made).containsOnlyKeys("cluster.acme");
+        assertThat(cloud.describe("one").stackStatusReason())
+                .contains("The following resource(s) failed to delete: [Cluster]. ");
+    }
+
     /** Why the first resource of that type of a stack of this template could not be made. */
     private String reasonFor(String type, String template) {
         cloud.create("failing", template);

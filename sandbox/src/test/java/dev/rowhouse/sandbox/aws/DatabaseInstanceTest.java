@@ -168,6 +168,22 @@ class DatabaseInstanceTest {
         assertThat(databases.made).containsOnlyKeys("shop");
     }
 
+    @Test
+    void keepsAProtectedDatabase() {
+        cloud.create("one", TEMPLATE.replace("  DBName", "  DeletionProtection: true\n      DBName"));
+        String id = databasesId();
+
+        cloud.stacks.deleteStack(r -> r.stackName("one"));
+
+        cloud.awaitStatus("one", "DELETE_FAILED");
+        assertThat(databases.made).containsOnlyKeys(id);
+        assertThat(cloud.stacks.describeStackEvents(r -> r.stackName("one")).stackEvents())
+                .extracting(StackEvent::resourceStatusReason)
+                .filteredOn(Objects::nonNull)
+                .anyMatch(reason -> reason.contains("Cannot delete protected DB Instance, please disable deletion"
+                        + " protection and try again. (Service: Rds,"));
+    }
+
     private String databasesId() {
         cloud.awaitStatus("one", "CREATE_COMPLETE");
         return databases.made.keySet().iterator().next();

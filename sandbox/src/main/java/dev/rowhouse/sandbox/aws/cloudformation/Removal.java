@@ -135,8 +135,13 @@ final class Removal implements Stack.Operation {
     /** What could not be made is not there; under its name there may be somebody else's. */
     private void delete(Provisioner provisioner, StackResource resource, Boolean there) {
         checkAllowed(resource);
-        if (there) {
+        if (!there) {
+            return;
+        }
+        try {
             provisioner.delete(resource.physicalId);
+        } catch (ProvisioningException e) {
+            throw new CompletionException(e);
         }
     }
 

@@ -56,7 +56,11 @@ final class DatabaseClusters implements Provisioner {
     }
 
     /** @param endpoint null while the cluster is being made */
-    private record Cluster(RdsEngine engine, DatabaseHost host, Endpoint endpoint) {}
+    private record Cluster(RdsEngine engine, DatabaseHost host, boolean deletionProtection, Endpoint endpoint) {
+        Cluster at(Endpoint place) {
+            return new Cluster(engine, host, deletionProtection, place);
+        }
+    }
 
     @Override
     public String physicalId(ResourceRequest request) {
@@ -80,11 +84,12 @@ final class DatabaseClusters implements Provisioner {
                 properties.text("DatabaseName").orElse(null),
                 properties.port(engine));
         DatabaseHost host = hosts.get(engine.toString());
-        if (clusters.putIfAbsent(identifier, new Cluster(engine, host, null)) != null) {
+        Cluster cluster = new Cluster(engine, host, properties.deletionProtection(), null);
+        if (clusters.putIfAbsent(identifier, cluster) != null) {
             throw ProvisioningException.refused("Rds", "DB Cluster already exists", "AlreadyExists");
         }
         Endpoint endpoint = prepare(host, instance, identifier);
-        clusters.put(identifier, new Cluster(engine, host, endpoint));
+        clusters.put(identifier, cluster.at(endpoint));
         return Map.of(
                 "Endpoint.Address", endpoint.host(),
                 "Endpoint.Port", Integer.toString(endpoint.port()),
@@ -131,8 +136,13 @@ final class DatabaseClusters implements Provisioner {
     }
 
     @Override
-    public void delete(String identifier) {
-        clusters.get(identifier).host().delete(DatabaseHost.ofCluster(identifier));
+    public void delete(String identifier) throws ProvisioningException {
+        Cluster cluster = clusters.get(identifier);
+        if (cluster.deletionProtection()) {
+            throw RdsProperties.refused(
+                    "Cannot delete protected Cluster, please disable deletion protection and try again.");
+        }
+        cluster.host().delete(DatabaseHost.ofCluster(identifier));
         clusters.remove(identifier);
     }
 }

@@ -74,13 +74,15 @@ final class DatabaseInstances implements Provisioner {
     private final Map<String, DatabaseHost> hosts;
     private final DatabaseClusters clusters;
 
-    /** Whose each is; a cluster's member is nobody's. */
-    private final Map<String, Optional<DatabaseHost>> made = new ConcurrentHashMap<>();
+    private final Map<String, Claim> made = new ConcurrentHashMap<>();
 
     DatabaseInstances(Map<String, DatabaseHost> hosts, DatabaseClusters clusters) {
         this.hosts = Map.copyOf(hosts);
         this.clusters = clusters;
     }
+
+    /** @param host whose it is; a cluster's member is nobody's */
+    private record Claim(Optional<DatabaseHost> host, boolean deletionProtection) {}
 
     @Override
     public String physicalId(ResourceRequest request) {
@@ -106,7 +108,8 @@ final class DatabaseInstances implements Provisioner {
     private Endpoint join(String cluster, RdsProperties properties, String identifier) throws ProvisioningException {
         properties.refuse(THE_CLUSTERS);
         String engine = properties.required("Engine");
-        claim(identifier, Optional.empty());
+        // RDS protects clusters as a whole.
+        claim(identifier, new Claim(Optional.empty(), false));
         return unlessItFails(identifier, () -> clusters.join(cluster.toLowerCase(Locale.ROOT), engine));
     }
 
@@ -121,7 +124,7 @@ final class DatabaseInstances implements Provisioner {
                 properties.text("DBName").orElse(null),
                 properties.port(engine));
         DatabaseHost host = hosts.get(engine.toString());
-        claim(identifier, Optional.of(host));
+        claim(identifier, new Claim(Optional.of(host), properties.deletionProtection()));
         return unlessItFails(identifier, () -> {
             try {
                 return host.create(instance);
@@ -131,8 +134,8 @@ final class DatabaseInstances implements Provisioner {
         });
     }
 
-    private void claim(String identifier, Optional<DatabaseHost> host) throws ProvisioningException {
-        if (made.putIfAbsent(identifier, host) != null) {
+    private void claim(String identifier, Claim claim) throws ProvisioningException {
+        if (made.putIfAbsent(identifier, claim) != null) {
             throw ProvisioningException.refused("Rds", "DB instance already exists", "AlreadyExists");
         }
     }
@@ -156,8 +159,13 @@ final class DatabaseInstances implements Provisioner {
     }
 
     @Override
-    public void delete(String identifier) {
-        made.get(identifier).ifPresent(host -> host.delete(identifier));
+    public void delete(String identifier) throws ProvisioningException {
+        Claim claim = made.get(identifier);
+        if (claim.deletionProtection()) {
+            throw RdsProperties.refused(
+                    "Cannot delete protected DB Instance, please disable deletion protection and try again.");
+        }
+        claim.host().ifPresent(host -> host.delete(identifier));
         made.remove(identifier);
     }
 }

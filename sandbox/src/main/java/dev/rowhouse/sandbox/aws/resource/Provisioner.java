@@ -14,6 +14,10 @@ public interface Provisioner {
      */
     Map<String, Object> create(ResourceRequest request, String physicalId) throws ProvisioningException;
 
-    /** Removes what {@link #create} has made. */
-    void delete(String physicalId);
+    /**
+     * Removes what {@link #create} has made.
+     *
+     * @throws ProvisioningException with the reason shown in the stack's events; it is still there then
+     */
+    void delete(String physicalId) throws ProvisioningException;
 }

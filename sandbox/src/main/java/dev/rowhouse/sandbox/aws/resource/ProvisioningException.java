@@ -2,7 +2,7 @@ package dev.rowhouse.sandbox.aws.resource;
 
 import java.util.UUID;
 
-/** A resource that could not be made; the message is the reason in the stack's events. */
+/** A resource that could not be made or removed; the message is the reason in the stack's events. */
 public final class ProvisioningException extends Exception {
     public ProvisioningException(String reason) {
         super(reason);

@@ -102,6 +102,11 @@ final class RdsProperties {
         }
     }
 
+    /** Whether it may not be deleted. */
+    boolean deletionProtection() {
+        return text("DeletionProtection").filter("true"::equalsIgnoreCase).isPresent();
+    }
+
     Optional<String> text(String property) {
         return request.text(property).filter(value -> !value.isBlank());
     }
