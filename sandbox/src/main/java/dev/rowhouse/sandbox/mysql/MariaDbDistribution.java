@@ -4,6 +4,7 @@ import dev.rowhouse.sandbox.database.Elf;
 import dev.rowhouse.sandbox.database.JarFolder;
 import dev.rowhouse.sandbox.process.CachedFolder;
 import dev.rowhouse.sandbox.process.Directories;
+import dev.rowhouse.sandbox.process.ShortProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -110,7 +111,7 @@ final class MariaDbDistribution implements Distribution {
         lines.addAll(ServerSettings.ofTemplate());
         Files.write(settings, lines);
         writeStatements(statements);
-        ServerSettings.runOnce(
+        ShortProgram.run(
                 List.of(program().toString(), "--defaults-file=" + settings, "--bootstrap"),
                 statements,
                 home.resolve("initialise.log"));

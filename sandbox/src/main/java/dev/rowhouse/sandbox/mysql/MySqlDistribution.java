@@ -4,6 +4,7 @@ import dev.rowhouse.sandbox.database.Resource;
 import dev.rowhouse.sandbox.database.Tar;
 import dev.rowhouse.sandbox.process.CachedFolder;
 import dev.rowhouse.sandbox.process.Directories;
+import dev.rowhouse.sandbox.process.ShortProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -131,7 +132,7 @@ final class MySqlDistribution implements Distribution {
                         "RENAME USER root@localhost TO rdsadmin@localhost;",
                         "ALTER USER rdsadmin@localhost IDENTIFIED WITH mysql_native_password"
                                 + " AS '*THISISNOTAVALIDPASSWORDTHATCANBEUSEDHERE' ACCOUNT LOCK;"));
-        ServerSettings.runOnce(
+        ShortProgram.run(
                 List.of(program().toString(), "--defaults-file=" + settings, "--initialize-insecure"),
                 Path.of("/dev/null"),
                 home.resolve("initialise.log"));

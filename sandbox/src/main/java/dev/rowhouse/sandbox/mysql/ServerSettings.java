@@ -3,7 +3,6 @@ package dev.rowhouse.sandbox.mysql;
 import dev.rowhouse.sandbox.process.UserId;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,17 +70,5 @@ final class ServerSettings {
     /** A path may hold a sign that begins a comment. */
     static String quoted(Path path) {
         return '"' + path.toString() + '"';
-    }
-
-    /** Runs a program that ends by itself. */
-    static void runOnce(List<String> words, Path input, Path log) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(words)
-                .redirectInput(input.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IOException(words.get(0) + " failed: " + Files.readString(log));
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.rowhouse.sandbox.database.Resource;
 import dev.rowhouse.sandbox.database.Tar;
 import dev.rowhouse.sandbox.process.CachedFolder;
 import dev.rowhouse.sandbox.process.Directories;
+import dev.rowhouse.sandbox.process.ShortProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -106,14 +107,7 @@ final class PostgresBinaries {
                 "--auth=reject",
                 "--no-sync",
                 "--no-instructions");
-        Path log = template.resolveSibling("initdb.log");
-        Process process = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IOException("initdb failed: " + Files.readString(log));
-        }
+        ShortProgram.run(words, Path.of("/dev/null"), template.resolveSibling("initdb.log"));
     }
 
     private static void trustExtensions(Path home) throws IOException {

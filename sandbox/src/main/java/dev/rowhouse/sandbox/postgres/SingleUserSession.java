@@ -1,5 +1,6 @@
 package dev.rowhouse.sandbox.postgres;
 
+import dev.rowhouse.sandbox.process.ShortProgram;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +47,10 @@ final class SingleUserSession {
             } catch (IOException endedEarly) {
                 // Its output says why.
             }
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            try {
+                process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            } finally {
+                ShortProgram.end(process);
             }
             if (process.exitValue() != 0) {
                 throw new IOException("PostgreSQL refused: " + complaintsIn(output));
