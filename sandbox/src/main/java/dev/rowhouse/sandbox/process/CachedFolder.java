@@ -2,6 +2,7 @@ package dev.rowhouse.sandbox.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +32,8 @@ public final class CachedFolder {
     public static Path of(String kind, String name, Maker maker) throws IOException, InterruptedException {
         Path cache = Directories.privateDirectory(UserCache.directory().resolve(kind));
         Path folder = cache.resolve(name);
+        deleteAbandoned(cache);
         if (Files.notExists(folder)) {
-            deleteAbandoned(cache);
             Path unfinished = Files.createDirectory(cache.resolve(UUID.randomUUID() + ".new"));
             try {
                 maker.fill(unfinished);
@@ -63,8 +64,12 @@ public final class CachedFolder {
         }
         Instant limit = Instant.now().minus(ABANDONED);
         for (Path folder : unfinished) {
-            if (Files.getLastModifiedTime(folder).toInstant().isBefore(limit)) {
-                Directories.delete(folder);
+            try {
+                if (Files.getLastModifiedTime(folder).toInstant().isBefore(limit)) {
+                    Directories.delete(folder);
+                }
+            } catch (NoSuchFileException e) {
+                // Another process has just finished it, or deleted it.
             }
         }
     }
