@@ -84,7 +84,7 @@ final class TenantDatabases implements DatabaseHost {
     }
 
     private static boolean isPostgres(Made database) {
-        return database.instance().engine().endsWith("postgres");
+        return database.instance().engine().contains("postgres");
     }
 
     /** Where a script's tables are that say nothing of it: in MySQL, a schema is a database. */

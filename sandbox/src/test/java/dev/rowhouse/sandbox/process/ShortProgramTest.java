@@ -47,7 +47,6 @@ class ShortProgramTest {
     }
 
     private void run(String script) throws IOException, InterruptedException {
-        ShortProgram.run(
-                List.of("sh", "-c", "cd '" + temporary + "'; " + script), NOTHING, temporary.resolve("log"));
+        ShortProgram.run(List.of("sh", "-c", "cd '" + temporary + "'; " + script), NOTHING, temporary.resolve("log"));
     }
 }
