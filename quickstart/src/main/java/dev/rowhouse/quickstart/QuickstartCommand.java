@@ -152,12 +152,14 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private boolean report(House house, Map<String, JsonNode> rows) throws SQLException {
         out.println();
-        boolean asExpected = hasCompleted(house, onPostgres, "PostgreSQL", rows.get(onPostgres));
-        asExpected &= hasCompleted(house, onMySql, "MySQL", rows.get(onMySql));
-        return asExpected & hasFailed(rows.get(broken));
+        boolean postgres = reportCompleted(house, onPostgres, "PostgreSQL", rows.get(onPostgres));
+        boolean mySql = reportCompleted(house, onMySql, "MySQL", rows.get(onMySql));
+        boolean failed = reportFailed(rows.get(broken));
+        return postgres && mySql && failed;
     }
 
-    private boolean hasCompleted(House house, String tenant, String engine, JsonNode row) throws SQLException {
+    /** Answers whether it was as expected. */
+    private boolean reportCompleted(House house, String tenant, String engine, JsonNode row) throws SQLException {
         if (statusOf(row) != OnboardingStatus.ALL_COMPLETED) {
             out.println(tenant + " was to complete, but ended otherwise: " + row.get("failure"));
             return false;
@@ -168,7 +170,8 @@ final class QuickstartCommand implements Callable<Integer> {
         return tables.equals(Map.of("customer", 2L, "invoice", 2L));
     }
 
-    private boolean hasFailed(JsonNode row) {
+    /** Answers whether it was as expected. */
+    private boolean reportFailed(JsonNode row) {
         JsonNode failure = row.get("failure");
         if (statusOf(row) != OnboardingStatus.ERROR
                 || !failure.get("code").asText().equals("sql_failed")) {
