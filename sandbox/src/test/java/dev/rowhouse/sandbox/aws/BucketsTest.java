@@ -8,10 +8,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** S3's own protocol, by path, at the port of the rest. */
 class BucketsTest {
@@ -94,14 +97,14 @@ class BucketsTest {
         assertThat(send("GET", "/templates", "").statusCode()).isEqualTo(501);
         assertThat(send("PUT", "/templates/u", "", Map.of("x-amz-copy-source", "/templates/t"))
                         .body())
-                .contains("Copying an object");
+                .contains("The header x-amz-copy-source");
     }
 
     @Test
     void readsAnUploadThatIsSignedPieceByPiece() throws Exception {
         send("PUT", "/templates", "");
         String pieces = "5;chunk-signature=aa\r\nReso\n\r\n4;chunk-signature=bb\r\nurce\r\n0;chunk-signature=cc\r\n"
-                + "x-amz-checksum-crc32:AAAAAA==\r\n\r\n";
+                + "x-amz-checksum-crc32:NKj9Og==\r\n\r\n";
 
         send(
                 "PUT",
@@ -110,6 +113,80 @@ class BucketsTest {
                 Map.of("x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"));
 
         assertThat(send("GET", "/templates/t", "").body()).isEqualTo("Reso\nurce");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, If-None-Match, *",
+        "GET, If-Modified-Since, 'Sat, 01 Jan 2000 00:00:00 GMT'",
+        "GET, Range, bytes=0-1",
+        "PUT, x-amz-acl, public-read",
+        "PUT, x-amz-server-side-encryption, aws:kms",
+        "PUT, x-amz-meta-owner, acme",
+        "PUT, x-amz-checksum-md5, x",
+    })
+    void refusesAHeaderThatItWouldNotObey(String method, String header, String value) throws Exception {
+        cloud.aws.putObject("templates", "t", "x");
+
+        HttpResponse<String> answer = send(method, "/templates/t", "", Map.of(header, value));
+
+        assertThat(answer.statusCode()).isEqualTo(501);
+        assertThat(answer.body())
+                .contains("<Code>NotImplemented</Code>")
+                .contains("The header " + header.toLowerCase(Locale.ROOT) + " is not supported by the sandbox's");
+    }
+
+    @Test
+    void takesWhatClientsSendByDefault() throws Exception {
+        send("PUT", "/templates", "");
+
+        HttpResponse<String> put = send(
+                "PUT",
+                "/templates/t",
+                "123456789",
+                Map.of(
+                        "x-amz-content-sha256", "UNSIGNED-PAYLOAD",
+                        "x-amz-date", "20260101T000000Z",
+                        "x-amz-security-token", "token",
+                        "x-amz-sdk-checksum-algorithm", "CRC32"));
+        HttpResponse<String> got = send("GET", "/templates/t", "", Map.of("x-amz-checksum-mode", "ENABLED"));
+
+        assertThat(put.statusCode()).isEqualTo(200);
+        assertThat(got.body()).isEqualTo("123456789");
+    }
+
+    /** The check values of the catalogue of CRCs, and of the digests, of 123456789. */
+    @ParameterizedTest
+    @CsvSource({
+        "Content-MD5, JfnnlDI7RTiF9RgfG2JNCw==",
+        "x-amz-checksum-crc32, y/Q5Jg==",
+        "x-amz-checksum-crc32c, 4waSgw==",
+        "x-amz-checksum-crc64nvme, rosUhgp5mIg=",
+        "x-amz-checksum-sha1, 98O8HYCOBHMq32eZZczDTKeuNEE=",
+        "x-amz-checksum-sha256, FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=",
+    })
+    void checksWhatTheClientComputed(String header, String checksum) throws Exception {
+        send("PUT", "/templates", "");
+
+        HttpResponse<String> right = send("PUT", "/templates/t", "123456789", Map.of(header, checksum));
+        HttpResponse<String> wrong = send("PUT", "/templates/t", "12345678", Map.of(header, checksum));
+
+        assertThat(right.statusCode()).isEqualTo(200);
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("<Code>BadDigest</Code>");
+    }
+
+    @Test
+    void checksWhatFollowsAnUpload() throws Exception {
+        send("PUT", "/templates", "");
+
+        assertThat(send(
+                                "PUT",
+                                "/templates/t",
+                                "4\r\nReso\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n",
+                                Map.of("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"))
+                        .body())
+                .contains("<Code>BadDigest</Code>");
     }
 
     @Test

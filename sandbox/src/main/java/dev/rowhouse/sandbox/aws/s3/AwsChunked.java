@@ -15,9 +15,12 @@ final class AwsChunked {
         this.body = body;
     }
 
-    /** @throws S3Exception if it is not in that form */
+    /** @throws S3Exception if it is not in that form, or a trailer has the checksum of another content */
     static byte[] decode(byte[] body) {
-        return new AwsChunked(body).content();
+        AwsChunked pieces = new AwsChunked(body);
+        byte[] content = pieces.content();
+        pieces.checkTrailers(content);
+        return content;
     }
 
     private byte[] content() {
@@ -33,6 +36,16 @@ final class AwsChunked {
             }
         }
         return content.toByteArray();
+    }
+
+    private void checkTrailers(byte[] content) {
+        while (at < body.length) {
+            String trailer = line();
+            int colon = trailer.indexOf(':');
+            if (colon > 0) {
+                Checksums.check(trailer.substring(0, colon), trailer.substring(colon + 1), content);
+            }
+        }
     }
 
     private int size() {

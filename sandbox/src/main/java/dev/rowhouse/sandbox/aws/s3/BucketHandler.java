@@ -5,10 +5,10 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.rowhouse.sandbox.aws.wire.Xml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,6 +17,18 @@ import java.util.UUID;
  */
 public final class BucketHandler implements HttpHandler {
     private static final int MAX_OBJECT = 8 << 20;
+
+    /** What goes with a signature, or clients send by default and asks for nothing. */
+    private static final Set<String> OF_EVERY_CLIENT = Set.of(
+            "x-amz-content-sha256",
+            "x-amz-date",
+            "x-amz-security-token",
+            "x-amz-user-agent",
+            "x-amz-decoded-content-length",
+            "x-amz-trailer",
+            "x-amz-sdk-checksum-algorithm",
+            // Checksums to be shown where there are any: none is kept here.
+            "x-amz-checksum-mode");
 
     private final Buckets buckets;
 
@@ -78,9 +90,20 @@ public final class BucketHandler implements HttpHandler {
                         throw S3Exception.notServed("The query parameter " + name);
                     });
         }
-        if (exchange.getRequestHeaders().containsKey("x-amz-copy-source")) {
-            throw S3Exception.notServed("Copying an object");
-        }
+        exchange.getRequestHeaders().keySet().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(BucketHandler::asksForMore)
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw S3Exception.notServed("The header " + name);
+                });
+    }
+
+    private static boolean asksForMore(String header) {
+        return header.startsWith("if-")
+                || header.equals("range")
+                || header.startsWith("x-amz-") && !OF_EVERY_CLIENT.contains(header) && !Checksums.knows(header);
     }
 
     private static byte[] content(HttpExchange exchange) throws IOException {
@@ -92,16 +115,13 @@ public final class BucketHandler implements HttpHandler {
                     "Your proposed upload exceeds the maximum allowed size, here " + MAX_OBJECT + " bytes");
         }
         String signed = exchange.getRequestHeaders().getFirst("x-amz-content-sha256");
-        return signed != null && signed.startsWith("STREAMING-") ? AwsChunked.decode(body) : body;
+        byte[] content = signed != null && signed.startsWith("STREAMING-") ? AwsChunked.decode(body) : body;
+        exchange.getRequestHeaders().forEach((name, values) -> Checksums.check(name, values.get(0), content));
+        return content;
     }
 
     private static String tag(byte[] content) {
-        try {
-            return "\""
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content)) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has MD5", e);
-        }
+        return '"' + HexFormat.of().formatHex(Checksums.digest("MD5", content)) + '"';
     }
 
     private static byte[] failure(S3Exception e, String path, String requestId) {
