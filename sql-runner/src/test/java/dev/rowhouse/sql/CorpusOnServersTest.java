@@ -17,12 +17,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -72,7 +69,7 @@ class CorpusOnServersTest {
         try (MySqlServer server = start(product, Service.RDS);
                 LocalSqlRunner runner = runner(server.caFile())) {
             Failed failed = (Failed)
-                    end(
+                    Runs.end(
                             runner,
                             tenant(server, "t")
                                     .run(
@@ -107,7 +104,7 @@ class CorpusOnServersTest {
     }
 
     private static void load(LocalSqlRunner runner, TenantDatabase tenant, CorpusFile file) throws SQLException {
-        RunState end = end(runner, tenant.run(file.text()));
+        RunState end = Runs.end(runner, tenant.run(file.text()));
         if (!file.user().equals(USER)) {
             // What takes more rights than a managed server gives to anybody.
             assertThat(end)
@@ -125,19 +122,6 @@ class CorpusOnServersTest {
     private static LocalSqlRunner runner(Path caFile) {
         return new LocalSqlRunner(
                 DatabasePolicy.standard().withLoopback(Loopback.ALLOWED).withCaFile(caFile), Clock.systemUTC());
-    }
-
-    private static RunState end(LocalSqlRunner runner, SqlRun run) {
-        RunId id = runner.start(run);
-        AtomicReference<RunState> last = new AtomicReference<>();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    last.set(runner.poll(id));
-                    return last.get() instanceof Done || last.get() instanceof Failed;
-                });
-        return last.get();
     }
 
     private static void execute(PostgresServer server, String sql) throws SQLException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rowhouse.sql.CuttingProxy.Cut;
 import dev.rowhouse.sql.RunState.Done;
-import dev.rowhouse.sql.RunState.Failed;
 import dev.rowhouse.sql.connect.AddressRules.Loopback;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,8 +16,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -111,7 +108,7 @@ class ExactlyOnceTest {
                 LocalSqlRunner runner = runner(server)) {
             TenantDatabase undisturbed = server.newTenant();
             // MySQL wants TLS for a user's first login; without it, the messages can be read.
-            end(runner, server.newTenant().run("SELECT 1"));
+            Runs.end(runner, server.newTenant().run("SELECT 1"));
             int messages = run(runner, undisturbed, script, new Case(0, Cut.NEVER_SENT));
             List<String> facts = facts(undisturbed, engine);
             Queue<Case> cases = new ConcurrentLinkedQueue<>();
@@ -147,7 +144,7 @@ class ExactlyOnceTest {
         try (CuttingProxy proxy =
                 new CuttingProxy(tenant.port(), at.message(), at.cut(), text -> EVERYWHERE || carries(script, text))) {
             SqlRun run = tenant.run(script, "localhost", proxy.port(), TlsMode.OFF);
-            assertThat(end(runner, run)).as(at.toString()).isInstanceOf(Done.class);
+            assertThat(Runs.end(runner, run)).as(at.toString()).isInstanceOf(Done.class);
             return proxy.messages();
         }
     }
@@ -158,19 +155,6 @@ class ExactlyOnceTest {
                 .map(line -> line.replace(";", ""))
                 .filter(line -> line.length() > "COMMIT".length())
                 .anyMatch(message::contains);
-    }
-
-    private static RunState end(LocalSqlRunner runner, SqlRun run) {
-        RunId id = runner.start(run);
-        AtomicReference<RunState> last = new AtomicReference<>();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> {
-                    last.set(runner.poll(id));
-                    return last.get() instanceof Done || last.get() instanceof Failed;
-                });
-        return last.get();
     }
 
     private static List<String> facts(TenantDatabase tenant, TestEngine engine) throws SQLException {

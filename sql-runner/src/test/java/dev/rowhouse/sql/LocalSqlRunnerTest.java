@@ -16,7 +16,6 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -69,18 +68,7 @@ class LocalSqlRunnerTest {
     }
 
     private RunState end(SqlRun run) {
-        return end(runner, runner.start(run));
-    }
-
-    private static RunState end(LocalSqlRunner runner, RunId id) {
-        AtomicReference<RunState> last = new AtomicReference<>();
-        await().atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    last.set(runner.poll(id));
-                    return last.get() instanceof Done || last.get() instanceof Failed;
-                });
-        return last.get();
+        return Runs.end(runner, runner.start(run));
     }
 
     private Failed failure(SqlRun run) {
@@ -123,8 +111,8 @@ class LocalSqlRunnerTest {
             RunId first = runner.start(run);
             RunId second = other.start(run);
 
-            assertThat(end(runner, first)).isEqualTo(new Done(3));
-            assertThat(end(other, second)).isEqualTo(new Done(3));
+            assertThat(Runs.end(runner, first)).isEqualTo(new Done(3));
+            assertThat(Runs.end(other, second)).isEqualTo(new Done(3));
         }
         assertThat(tenant.query("SELECT i FROM t")).hasSize(1);
     }
@@ -144,7 +132,7 @@ class LocalSqlRunnerTest {
                     .hasSize(1);
         }
 
-        assertThat(end(runner, id)).isEqualTo(new Done(3));
+        assertThat(Runs.end(runner, id)).isEqualTo(new Done(3));
         assertThat(tenant.query("SELECT i FROM t")).hasSize(1);
     }
 
@@ -420,7 +408,7 @@ class LocalSqlRunnerTest {
             RunId id = strict.start(
                     new SqlRun(run.database(), run.credentials(), "SELECT 1", Duration.ofSeconds(1), run.runWithin()));
 
-            assertThat(((Failed) end(strict, id)).reason()).isEqualTo(Reason.DATABASE_UNREACHABLE);
+            assertThat(((Failed) Runs.end(strict, id)).reason()).isEqualTo(Reason.DATABASE_UNREACHABLE);
         }
     }
 
@@ -468,7 +456,7 @@ class LocalSqlRunnerTest {
     @Test
     void neverConnectsToThisMachineUnlessItIsAllowed() {
         try (LocalSqlRunner strict = new LocalSqlRunner(DatabasePolicy.standard(), Clock.systemUTC())) {
-            Failed failed = (Failed) end(strict, strict.start(tenant.run("SELECT 1")));
+            Failed failed = (Failed) Runs.end(strict, strict.start(tenant.run("SELECT 1")));
 
             assertThat(failed.reason()).isEqualTo(Reason.ENDPOINT_FORBIDDEN);
         }

@@ -13,7 +13,6 @@ import dev.rowhouse.sql.connect.AddressRules.Loopback;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -63,18 +62,7 @@ class MySqlScriptsTest {
     }
 
     private RunState end(String script) {
-        return end(runner, runner.start(tenant.run(script)));
-    }
-
-    private static RunState end(LocalSqlRunner runner, RunId id) {
-        AtomicReference<RunState> last = new AtomicReference<>();
-        await().atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    last.set(runner.poll(id));
-                    return last.get() instanceof Done || last.get() instanceof Failed;
-                });
-        return last.get();
+        return Runs.end(runner, runner.start(tenant.run(script)));
     }
 
     private Failed failure(String script) {
@@ -88,7 +76,7 @@ class MySqlScriptsTest {
         assertThat(end("SELECT 1")).isEqualTo(new Done(1));
         SqlRun run = tenant.run("CREATE TABLE t (i INT);\nINSERT INTO t VALUES (7)", "localhost", server.port(), tls);
 
-        assertThat(end(runner, runner.start(run))).isEqualTo(new Done(2));
+        assertThat(Runs.end(runner, runner.start(run))).isEqualTo(new Done(2));
 
         assertThat(tenant.query("SELECT i FROM t")).containsExactly("7");
         assertThat(tenant.query("SELECT statement_index FROM rowhouse.rowhouse_ledger WHERE finished >= started"
@@ -110,7 +98,7 @@ class MySqlScriptsTest {
         MySqlTenant neighbour = MySqlTenant.on(server);
         end("CREATE TABLE t (i INT)");
 
-        assertThat(end(runner, runner.start(neighbour.run("CREATE TABLE t (i INT)"))))
+        assertThat(Runs.end(runner, runner.start(neighbour.run("CREATE TABLE t (i INT)"))))
                 .isEqualTo(new Done(1));
 
         assertThat(neighbour.query("SHOW TABLES")).containsExactly("t");
@@ -123,8 +111,8 @@ class MySqlScriptsTest {
             RunId first = runner.start(run);
             RunId second = other.start(run);
 
-            assertThat(end(runner, first)).isEqualTo(new Done(3));
-            assertThat(end(other, second)).isEqualTo(new Done(3));
+            assertThat(Runs.end(runner, first)).isEqualTo(new Done(3));
+            assertThat(Runs.end(other, second)).isEqualTo(new Done(3));
         }
         assertThat(tenant.query("SELECT i FROM t")).hasSize(1);
     }
@@ -141,7 +129,7 @@ class MySqlScriptsTest {
             tenant.endSessionsBut(holder);
         }
 
-        assertThat(end(runner, id)).isEqualTo(new Done(4));
+        assertThat(Runs.end(runner, id)).isEqualTo(new Done(4));
         assertThat(tenant.query("SELECT i FROM t")).hasSize(1);
         assertThat(tenant.query("SHOW INDEX FROM t")).hasSize(1);
     }
@@ -169,7 +157,7 @@ class MySqlScriptsTest {
             tenant.endSessionsBut(holder);
         }
 
-        assertThat(end(runner, id)).isEqualTo(new Done(6));
+        assertThat(Runs.end(runner, id)).isEqualTo(new Done(6));
         assertThat(tenant.query("SHOW TABLES")).containsExactly("t");
     }
 
@@ -195,7 +183,7 @@ class MySqlScriptsTest {
     void saysThatADatabaseIsMissing() {
         MySqlTenant nowhere = new MySqlTenant(server, "nowhere");
 
-        Failed failed = (Failed) end(runner, runner.start(nowhere.run("SELECT 1")));
+        Failed failed = (Failed) Runs.end(runner, runner.start(nowhere.run("SELECT 1")));
 
         assertThat(failed.reason()).isEqualTo(Reason.LOGIN_REFUSED);
         assertThat(failed.message()).contains("nowhere");

@@ -2,7 +2,6 @@ package dev.rowhouse.sql.ledger;
 
 import dev.rowhouse.sql.engine.FailedStatementException;
 import dev.rowhouse.sql.engine.PassingSqlFaultException;
-import dev.rowhouse.sql.ledger.SessionValues.Span;
 import dev.rowhouse.sql.ledger.Standing.Started;
 import dev.rowhouse.sql.script.Kind;
 import dev.rowhouse.sql.script.Script;
@@ -10,7 +9,6 @@ import dev.rowhouse.sql.script.ScriptReader;
 import dev.rowhouse.sql.script.ScriptStatement;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,9 +30,6 @@ import java.util.regex.Pattern;
  */
 public final class LedgerRun {
     private static final Pattern SET_LOCAL = Pattern.compile("SET\\s+LOCAL\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DISCARD = Pattern.compile("DISCARD\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DROP_DATABASE =
-            Pattern.compile("DROP\\s+(DATABASE|SCHEMA)\\b", Pattern.CASE_INSENSITIVE);
 
     private final Script script;
     private final ScriptDatabase database;
@@ -42,11 +37,6 @@ public final class LedgerRun {
     private final IntConsumer done;
     private final Transactions transactions;
     private final SessionValues values;
-
-    /** By what they would have set: settings that could not be made again, and may yet be made anew. */
-    private final Map<String, FailedStatementException> notRepeated = new LinkedHashMap<>();
-
-    private final SessionUses repeated = new SessionUses();
 
     private LedgerRun(Script script, ScriptDatabase database, Clock clock, IntConsumer done, SessionValues values) {
         this.script = script;
@@ -88,14 +78,14 @@ public final class LedgerRun {
     }
 
     private void from(Standing standing) throws FailedStatementException, PassingSqlFaultException {
-        requireThatItIsCutAsThen(standing);
+        FinishedStatements finished = new FinishedStatements(script, standing, database, transactions, values);
         try (ScriptReader reader = script.open()) {
             while (reader.hasNext()) {
                 ScriptStatement statement = reader.next();
                 if (statement.index() <= standing.finished()) {
-                    repeat(statement, standing);
+                    finished.repeat(statement);
                 } else {
-                    goOn(statement, standing);
+                    goOn(statement, standing, finished);
                 }
                 done.accept(statement.index());
             }
@@ -105,11 +95,11 @@ public final class LedgerRun {
         transactions.settle();
     }
 
-    private void goOn(ScriptStatement statement, Standing standing)
+    private void goOn(ScriptStatement statement, Standing standing, FinishedStatements finished)
             throws FailedStatementException, PassingSqlFaultException {
         boolean first = statement.index() == standing.finished() + 1;
-        if (first && standing.finished() > 0) {
-            requireThatNothingIsLost(statement);
+        if (first) {
+            finished.requireThatNothingIsLostTo(statement);
         }
         Optional<Started> started = first ? standing.started() : Optional.empty();
         if (started.isPresent()) {
@@ -281,7 +271,7 @@ public final class LedgerRun {
                     "the ledger has another statement at its place, which was interrupted: look whether that one has happened,"
                             + " undo what it has done, then delete its row, the one without \"finished\"");
         }
-        endWhatWasBegunAgain();
+        transactions.endWhatWasBegunAgain();
         Repetition repetition = statement.kind() == Kind.COMMITS
                 ? database.repetition(statement, started.before())
                 : Repetition.CANNOT_BE_TOLD;
@@ -297,105 +287,6 @@ public final class LedgerRun {
                         statement,
                         "it was interrupted, and whether it has happened, or how much of it, cannot be told. Finish by hand"
                                 + " what it was to do, then set \"finished\" in its row of the ledger");
-        }
-    }
-
-    /** Makes what a finished statement left in its session, for ours. */
-    private void repeat(ScriptStatement statement, Standing standing)
-            throws FailedStatementException, PassingSqlFaultException {
-        if (statement.index() == standing.finished() && !statement.checksum().equals(standing.lastChecksum())) {
-            throw database.failed(statement, "the ledger records another statement at its place");
-        }
-        SessionUse use = repeated.of(statement);
-        switch (statement.kind()) {
-            case SESSION -> repeatSetting(statement, use, standing);
-            case BEGIN -> {
-                database.execute(statement);
-                transactions.scriptBegan(statement);
-            }
-            case COMMIT, ROLLBACK -> {
-                database.execute(statement);
-                transactions.scriptEnded(statement);
-            }
-            case COMMITS -> repeatWhatCommits(statement);
-            case AUTOCOMMIT_OFF -> {
-                database.execute(statement);
-                transactions.autocommitOff();
-            }
-            case AUTOCOMMIT_ON -> {
-                database.execute(statement);
-                transactions.autocommitOn();
-                if (!database.inTransaction()) {
-                    transactions.ended();
-                }
-            }
-            case TRANSACTIONAL, OPAQUE, PASSED_OVER -> {}
-        }
-    }
-
-    private void repeatWhatCommits(ScriptStatement statement)
-            throws FailedStatementException, PassingSqlFaultException {
-        if (database.commitsImplicitly()) {
-            endWhatWasBegunAgain();
-        }
-        if (DISCARD.matcher(statement.text()).lookingAt()) {
-            database.execute(statement);
-        }
-        if (DROP_DATABASE.matcher(statement.text()).lookingAt()) {
-            // A USE of it failed because of this.
-            notRepeated.remove(SessionUses.CURRENT_DATABASE);
-        }
-    }
-
-    /** As the statement did then, which committed by itself. */
-    private void endWhatWasBegunAgain() throws FailedStatementException, PassingSqlFaultException {
-        if (database.inTransaction()) {
-            database.commit();
-        }
-        transactions.ended();
-    }
-
-    private void repeatSetting(ScriptStatement statement, SessionUse use, Standing standing)
-            throws FailedStatementException, PassingSqlFaultException {
-        if (!values.isToBeRepeated(statement.index(), standing.finished())) {
-            return;
-        }
-        try {
-            database.execute(statement);
-            notRepeated.keySet().removeAll(use.leaves());
-        } catch (FailedStatementException e) {
-            if (use.leaves().isEmpty()) {
-                throw e;
-            }
-            use.leaves().forEach(name -> notRepeated.put(name, e));
-        }
-    }
-
-    private void requireThatItIsCutAsThen(Standing standing) throws FailedStatementException {
-        if (standing.statements() > 0 && standing.statements() != script.size()) {
-            throw new FailedStatementException(
-                    "The ledger was begun when this script had " + standing.statements()
-                            + " statements, and now it has " + script.size()
-                            + ": it was begun by another version of Rowhouse; finish with that one",
-                    Map.of());
-        }
-    }
-
-    private void requireThatNothingIsLost(ScriptStatement statement) throws FailedStatementException {
-        Optional<FailedStatementException> failure =
-                notRepeated.values().stream().findFirst();
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
-        Optional<Span> lost = values.lostBefore(statement.index());
-        if (lost.isPresent()) {
-            Span span = lost.get();
-            throw database.failed(
-                    statement,
-                    "the script was interrupted before it, and " + span.name() + " as statement " + span.left()
-                            + " in line " + script.lineOf(span.left()) + " left it, which statement " + span.taken()
-                            + " in line " + script.lineOf(span.taken())
-                            + " needs, was lost with the connection. Have nothing between them that commits by itself");
         }
     }
 

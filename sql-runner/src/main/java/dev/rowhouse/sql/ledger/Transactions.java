@@ -169,6 +169,14 @@ final class Transactions {
         open = Open.NONE;
     }
 
+    /** Ends a transaction that was begun again, where the statement that did so then is not run again. */
+    void endWhatWasBegunAgain() throws FailedStatementException, PassingSqlFaultException {
+        if (database.inTransaction()) {
+            database.commit();
+        }
+        open = Open.NONE;
+    }
+
     void autocommitOff() {
         autocommit = false;
     }
