@@ -233,6 +233,14 @@ class LocalSqlRunnerTest {
     }
 
     @Test
+    void runsTransactionsThatOnlyRead() throws Exception {
+        assertThat(end(tenant.run(
+                        "BEGIN READ ONLY; SELECT 1; COMMIT; BEGIN; SET TRANSACTION READ ONLY; SELECT 2; COMMIT;"
+                                + " CREATE TABLE t (i int)")))
+                .isEqualTo(new Done(8));
+    }
+
+    @Test
     void namesAStatementThatCannotBeInTheScriptsOwnTransaction() {
         Failed failed = failure(tenant.run("SELECT 1;\nBEGIN;\nVACUUM;\nCOMMIT"));
 

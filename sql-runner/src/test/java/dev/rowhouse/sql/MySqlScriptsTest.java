@@ -162,6 +162,31 @@ class MySqlScriptsTest {
     }
 
     @Test
+    void takesTheLockAgainThatTheScriptGivesBack() throws Exception {
+        assertThat(end("CREATE TABLE t (i INT); SELECT RELEASE_ALL_LOCKS(); INSERT INTO t VALUES (1)"))
+                .isEqualTo(new Done(3));
+
+        assertThat(tenant.query("SELECT i FROM t")).hasSize(1);
+    }
+
+    @Test
+    void aProcedureThatTakesBackTakesNothingBackThatWasDoneBefore() throws Exception {
+        assertThat(end("CREATE TABLE t (i INT); CREATE PROCEDURE p() ROLLBACK; INSERT INTO t VALUES (1); CALL p();"
+                        + " INSERT INTO t VALUES (2)"))
+                .isEqualTo(new Done(5));
+
+        assertThat(tenant.query("SELECT i FROM t ORDER BY i")).containsExactly("1", "2");
+    }
+
+    @Test
+    void runsTransactionsThatOnlyRead() throws Exception {
+        assertThat(end("SET TRANSACTION READ ONLY; START TRANSACTION; SELECT 1; COMMIT; START TRANSACTION READ ONLY;"
+                        + " SELECT 2; COMMIT; SET autocommit = 0; CREATE TABLE t (i INT); INSERT INTO t VALUES (1);"
+                        + " COMMIT; SELECT 'done'"))
+                .isEqualTo(new Done(12));
+    }
+
+    @Test
     void sendsUtf8WhateverTheScriptWasWrittenIn() throws Exception {
         end("SET NAMES latin1; CREATE TABLE t (s VARCHAR(9)) CHARSET latin1; INSERT INTO t VALUES ('Zürich')");
 

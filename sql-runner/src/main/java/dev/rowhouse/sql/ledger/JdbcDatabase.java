@@ -26,6 +26,9 @@ public abstract class JdbcDatabase implements ScriptDatabase {
     private final SqlFaults faults;
     private final Clock clock;
 
+    /** The last statement that was recorded when we looked, or that we have recorded. */
+    private int lastKnown;
+
     protected JdbcDatabase(
             Connection connection, LedgerTable ledger, ConnectionGuard guard, SqlFaults faults, Clock clock) {
         this.connection = connection;
@@ -62,7 +65,9 @@ public abstract class JdbcDatabase implements ScriptDatabase {
     public final Standing standing(Script script) throws FailedStatementException, PassingSqlFaultException {
         return ask("The ledger rowhouse.rowhouse_ledger cannot be used; the user needs " + needs(), () -> {
             ledger.createIfMissing();
-            return ledger.standing(script);
+            Standing standing = ledger.standing(script);
+            lastKnown = standing.finished();
+            return standing;
         });
     }
 
@@ -92,7 +97,7 @@ public abstract class JdbcDatabase implements ScriptDatabase {
     @Override
     public final void rename(BegunScript begun, Script script)
             throws FailedStatementException, PassingSqlFaultException {
-        write(() -> ledger.rename(begun, script, clock.instant()));
+        write(script, () -> ledger.rename(begun, script, clock.instant()));
     }
 
     @Override
@@ -170,35 +175,38 @@ public abstract class JdbcDatabase implements ScriptDatabase {
     @Override
     public final void record(Script script, List<LedgerEntry> entries)
             throws FailedStatementException, PassingSqlFaultException {
-        write(() -> ledger.record(script, entries));
+        write(script, () -> ledger.record(script, entries));
+        lastKnown = Math.max(lastKnown, entries.get(entries.size() - 1).index());
     }
 
     @Override
     public final void recordStarted(Script script, ScriptStatement statement, Optional<String> before)
             throws FailedStatementException, PassingSqlFaultException {
-        write(() -> ledger.recordStarted(script, statement, before, clock.instant()));
+        write(script, () -> ledger.recordStarted(script, statement, before, clock.instant()));
     }
 
     @Override
     public final void forgetStarted(Script script, ScriptStatement statement)
             throws FailedStatementException, PassingSqlFaultException {
-        write(() -> ledger.forgetStarted(script, statement));
+        write(script, () -> ledger.forgetStarted(script, statement));
     }
 
-    /** The script may have given the lock back; then we take it again, or another owner has. */
-    private void write(Write write) throws FailedStatementException, PassingSqlFaultException {
-        boolean locked = ask(
+    /**
+     * The script may have given the lock back. Then we take it again, unless another owner has it, or had it and is further than we are.
+     */
+    private void write(Script script, Write write) throws FailedStatementException, PassingSqlFaultException {
+        boolean ours = ask(
                 "The statements ran, but the ledger could not be written: does the script drop it, or make the session"
                         + " or the transaction read-only?",
                 () -> {
-                    if (!ledger.lock()) {
+                    if (!ledger.isLocked() && (!ledger.lock() || ledger.lastFinished(script) > lastKnown)) {
                         return false;
                     }
                     write.run();
                     return true;
                 });
-        if (!locked) {
-            throw new PassingSqlFaultException("The script gave its lock back, and another owner has it", 0, null);
+        if (!ours) {
+            throw new PassingSqlFaultException("The script gave its lock back, and another owner took it", 0, null);
         }
     }
 

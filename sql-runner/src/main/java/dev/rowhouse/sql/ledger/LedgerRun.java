@@ -29,6 +29,10 @@ import java.util.regex.Pattern;
  * </ul>
  */
 public final class LedgerRun {
+    private static final Pattern SET_TRANSACTION =
+            Pattern.compile("SET\\s+(SESSION\\s+|LOCAL\\s+)?TRANSACTION\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern READ_ONLY = Pattern.compile("\\bREAD\\s+ONLY\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOCK_TABLES = Pattern.compile("\\bLOCK\\s+TABLES?\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern SET_LOCAL = Pattern.compile("SET\\s+LOCAL\\b", Pattern.CASE_INSENSITIVE);
 
     private final Script script;
@@ -37,6 +41,7 @@ public final class LedgerRun {
     private final IntConsumer done;
     private final Transactions transactions;
     private final SessionValues values;
+    private int resumedAfter;
 
     private LedgerRun(Script script, ScriptDatabase database, Clock clock, IntConsumer done, SessionValues values) {
         this.script = script;
@@ -78,6 +83,7 @@ public final class LedgerRun {
     }
 
     private void from(Standing standing) throws FailedStatementException, PassingSqlFaultException {
+        resumedAfter = standing.finished();
         FinishedStatements finished = new FinishedStatements(script, standing, database, transactions, values);
         try (ScriptReader reader = script.open()) {
             while (reader.hasNext()) {
@@ -98,10 +104,11 @@ public final class LedgerRun {
     private void goOn(ScriptStatement statement, Standing standing, FinishedStatements finished)
             throws FailedStatementException, PassingSqlFaultException {
         boolean first = statement.index() == standing.finished() + 1;
-        if (first) {
+        Optional<Started> started = first ? standing.started() : Optional.empty();
+        boolean isTold = started.isPresent() && statement.kind() != Kind.COMMITS;
+        if (first && !isTold) {
             finished.requireThatNothingIsLostTo(statement);
         }
-        Optional<Started> started = first ? standing.started() : Optional.empty();
         if (started.isPresent()) {
             take(statement, started.get());
         } else {
@@ -119,31 +126,59 @@ public final class LedgerRun {
             case COMMIT -> commit(statement);
             case ROLLBACK -> rollback(statement);
             case AUTOCOMMIT_OFF -> {
-                setting(statement);
+                commitOurs();
+                execute(statement);
                 transactions.autocommitOff();
             }
             case AUTOCOMMIT_ON -> {
+                commitOurs();
                 if (transactions.isAutocommitOff()) {
                     // It commits.
                     transactions.close();
                 }
-                setting(statement);
+                execute(statement);
                 transactions.autocommitOn();
             }
-            case PASSED_OVER -> transactions.add(entry(statement, clock.instant()));
+            case PASSED_OVER -> passOver(statement);
         }
+    }
+
+    private void passOver(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        if (transactions.isTheScripts() && LOCK_TABLES.matcher(statement.text()).find()) {
+            // It would have committed.
+            transactions.close();
+        }
+        transactions.add(entry(statement, clock.instant()));
     }
 
     /** Outside of transactions of ours, as far as may be: some settings are refused inside. */
     private void setting(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
-        if (transactions.isOurs() && mayPartBefore(statement)) {
-            transactions.commit();
+        if (values.endsWhatIsNotThere(statement.index(), resumedAfter)) {
+            transactions.add(entry(statement, clock.instant()));
+            return;
+        }
+        boolean ofTransactions = SET_TRANSACTION.matcher(statement.text()).lookingAt();
+        if (ofTransactions || mayPartBefore(statement)) {
+            commitOurs();
+        }
+        if (values.dependsOnData(statement.index())) {
+            // A function that it calls may write.
+            transactions.join(statement);
         }
         execute(statement);
+        if (ofTransactions && READ_ONLY.matcher(statement.text()).find()) {
+            transactions.willOnlyRead();
+        }
+    }
+
+    private void commitOurs() throws FailedStatementException, PassingSqlFaultException {
+        if (transactions.isOurs()) {
+            transactions.commit();
+        }
     }
 
     private boolean mayPartBefore(ScriptStatement statement) {
-        return values.lostBefore(statement.index()).isEmpty();
+        return values.mayPartBefore(statement.index());
     }
 
     private void inTransaction(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
@@ -159,6 +194,10 @@ public final class LedgerRun {
         }
         transactions.join(statement);
         execute(statement);
+        if (SET_TRANSACTION.matcher(statement.text()).lookingAt()
+                && READ_ONLY.matcher(statement.text()).find()) {
+            transactions.willOnlyRead();
+        }
         if (!database.inTransaction()) {
             endedBy(statement);
         }
@@ -207,8 +246,12 @@ public final class LedgerRun {
     }
 
     private void watched(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        // It may take back what is open, or commit it.
+        commitOurs();
         transactions.join(statement);
-        transactions.writeAhead(() -> database.recordStarted(script, statement, Optional.empty()));
+        if (!transactions.isReadOnly()) {
+            transactions.writeAhead(() -> database.recordStarted(script, statement, Optional.empty()));
+        }
         execute(statement);
         if (!database.inTransaction()) {
             transactions.ended();

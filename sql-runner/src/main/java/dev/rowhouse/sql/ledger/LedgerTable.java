@@ -16,6 +16,12 @@ public interface LedgerTable {
     /** Takes the lock, unless another session has it; taking it once more is harmless. */
     boolean lock() throws SQLException;
 
+    /** Whether the lock is still ours: a script may give back what its session holds. */
+    boolean isLocked() throws SQLException;
+
+    /** The last statement that is recorded as finished, whoever did it, as it is now; 0 for none. */
+    int lastFinished(Script script) throws SQLException;
+
     void createIfMissing() throws SQLException;
 
     Standing standing(Script script) throws SQLException;

@@ -1,16 +1,17 @@
 package dev.rowhouse.sql.ledger;
 
+import dev.rowhouse.sql.ledger.SessionUse.Nature;
 import dev.rowhouse.sql.script.Kind;
 import dev.rowhouse.sql.script.ScriptStatement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells, statement by statement in their order, what each has to do with values that live in the session alone. It looks at words
@@ -35,18 +36,20 @@ final class SessionUses {
     private static final Pattern CREATES_TEMPORARY_OTHERWISE =
             words("CREATE\\s+TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(pg_temp\\." + IDENTIFIER + ")"
                     + "|SELECT\\b.*?\\bINTO\\s+(?:LOCAL\\s+)?TEMP(?:ORARY)?\\s+(?:TABLE\\s+)?" + NAME);
-    private static final Pattern DROPS = words("DROP\\s+(?:TEMPORARY\\s+)?\\w+\\s+(?:IF\\s+EXISTS\\s+)?" + NAME);
+    private static final Pattern DROPS =
+            words("DROP\\s+(?:TEMPORARY\\s+)?\\w+\\s+(?:IF\\s+EXISTS\\s+)?(" + NAME + "(?:\\s*,\\s*" + NAME + ")*)");
     private static final Pattern PREPARES = words("PREPARE\\s+" + NAME);
     private static final Pattern DEALLOCATES = words("(?:DEALLOCATE|DROP)\\s+(?:PREPARE\\s+)?" + NAME);
     private static final Pattern USES_DATABASE = words("USE\\b");
     private static final Pattern SETS = words("(?:/\\*M?![0-9]*\\s*)?SET\\b");
     private static final Pattern INSERTS = words("(?:INSERT|REPLACE|LOAD|WITH|MERGE|COPY|SELECT\\b.*\\bNEXTVAL)\\b");
+    private static final Pattern SETS_GENERATED = words("\\bLAST_INSERT_ID\\s*\\(\\s*[^)\\s]");
     private static final Pattern READS = words("(?:SELECT|SHOW|VALUES|TABLE|DO)\\b");
     private static final Pattern SELECTS = words("\\bSELECT\\b");
     private static final Pattern CALLS = words("CALL\\b");
 
     private static final String VARIABLE_NAME = "@(?:[`'\"][^`'\"]+[`'\"]|[\\p{L}\\p{N}_$.]+)";
-    private static final Pattern VARIABLE = words("(?<!@)" + VARIABLE_NAME);
+    private static final Pattern VARIABLE = words("(?<![@`'\"\\p{L}\\p{N}_])" + VARIABLE_NAME);
     private static final Pattern ASSIGNED = words("(?<!@)(" + VARIABLE_NAME + ")\\s*:?=");
     private static final Pattern ASSIGNED_WITHIN = words("(?<!@)(" + VARIABLE_NAME + ")\\s*:=");
     private static final Pattern ASSIGNED_INTO =
@@ -75,60 +78,74 @@ final class SessionUses {
         String sql = statement.text();
         Matcher creates = CREATES_TEMPORARY.matcher(sql);
         if (creates.lookingAt()) {
-            return creates(creates.group(1), sql, SELECTS.matcher(sql).find());
+            return creates(creates.group(1), sql, SELECTS.matcher(sql).find() ? Nature.FROM_DATA : Nature.CONSTANT);
         }
         Matcher otherwise = CREATES_TEMPORARY_OTHERWISE.matcher(sql);
         if (otherwise.lookingAt()) {
             // Not run again, as others are: so what it leaves counts as made of data.
-            return creates(otherwise.group(1) == null ? otherwise.group(2) : otherwise.group(1), sql, true);
+            return creates(otherwise.group(1) == null ? otherwise.group(2) : otherwise.group(1), sql, Nature.FROM_DATA);
         }
-        Optional<String> ended = ended(DROPS, sql).or(() -> ended(DEALLOCATES, sql));
-        if (ended.isPresent()) {
-            temporary.remove(ended.get());
-            return new SessionUse(Set.of(), Set.of(), Set.of(ended.get()), false);
+        Set<String> ended = ended(DROPS, sql);
+        ended.addAll(ended(DEALLOCATES, sql));
+        if (!ended.isEmpty()) {
+            temporary.removeAll(ended);
+            return new SessionUse(Set.of(), Set.of(), ended, Nature.CONSTANT);
         }
         Matcher prepares = PREPARES.matcher(sql);
         if (prepares.lookingAt()) {
             Set<String> takes = taken(sql);
             String name = know(bare(prepares.group(1)));
             takes.remove(name);
-            return new SessionUse(takes, Set.of(name), Set.of(), false);
+            return new SessionUse(takes, Set.of(name), Set.of(), Nature.CONSTANT);
         }
         if (USES_DATABASE.matcher(sql).lookingAt()) {
-            return new SessionUse(Set.of(), Set.of(CURRENT_DATABASE), Set.of(), false);
+            return new SessionUse(Set.of(), Set.of(CURRENT_DATABASE), Set.of(), Nature.CONSTANT);
         }
-        return SETS.matcher(sql).lookingAt() ? setting(statement) : working(statement);
+        if (SETS.matcher(sql).lookingAt()) {
+            return setting(statement);
+        }
+        return statement.kind() == Kind.SESSION
+                ? new SessionUse(taken(sql), Set.of(), Set.of(), Nature.CONSTANT)
+                : working(statement);
     }
 
-    private Optional<String> ended(Pattern pattern, String sql) {
+    private Set<String> ended(Pattern pattern, String sql) {
         Matcher ends = pattern.matcher(sql);
-        return ends.lookingAt() ? Optional.of(bare(ends.group(1))).filter(known::containsKey) : Optional.empty();
+        if (!ends.lookingAt()) {
+            return new HashSet<>();
+        }
+        return Stream.of(ends.group(1).split(","))
+                .map(name -> bare(name.strip()))
+                .filter(known::containsKey)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private SessionUse creates(String written, String sql, boolean fromData) {
+    private SessionUse creates(String written, String sql, Nature nature) {
         Set<String> takes = taken(sql);
         String name = know(bare(written));
         temporary.add(name);
         takes.remove(name);
-        return new SessionUse(takes, Set.of(name), Set.of(), fromData);
+        return new SessionUse(takes, Set.of(name), Set.of(), nature);
     }
 
     private SessionUse setting(ScriptStatement statement) {
         String sql = statement.text();
-        String assigning = ASSIGNED.matcher(sql).replaceAll("=");
+        // Without the names of variables that are assigned, which are not read.
+        String assigning = ASSIGNED.matcher(sql).replaceAll("@=");
         Set<String> takes = taken(assigning);
         Set<String> leaves = groups(ASSIGNED, sql);
         boolean fromData = statement.kind() == Kind.COMMITS
                 || ASSIGNED.matcher(sql).results().count()
                         > ASSIGNED_CONSTANT.matcher(sql).results().count();
         boolean alsoSettings = ASSIGNED_SETTING.matcher(assigning).find() || leaves.isEmpty();
+        Nature nature = alsoSettings ? Nature.FROM_DATA_AND_SETTINGS : Nature.FROM_DATA;
         if (alsoSettings && !takes.isEmpty()) {
             // SET sql_mode = @mode: from here on everything depends on it.
             known.put(SETTINGS, text -> true);
             leaves.add(SETTINGS);
         }
         leaves.forEach(this::know);
-        return new SessionUse(takes, leaves, Set.of(), !leaves.isEmpty() && fromData);
+        return new SessionUse(takes, leaves, Set.of(), fromData && !leaves.isEmpty() ? nature : Nature.CONSTANT);
     }
 
     private SessionUse working(ScriptStatement statement) {
@@ -147,10 +164,10 @@ final class SessionUses {
         } else if (!READS.matcher(sql).lookingAt()) {
             takes.stream().filter(temporary::contains).forEach(leaves::add);
         }
-        if (INSERTS.matcher(sql).lookingAt()) {
+        if (INSERTS.matcher(sql).lookingAt() || SETS_GENERATED.matcher(sql).find()) {
             leaves.add(GENERATED);
         }
-        return new SessionUse(takes, leaves, Set.of(), true);
+        return new SessionUse(takes, leaves, Set.of(), Nature.FROM_DATA);
     }
 
     private Set<String> whatAProcedureMayLeave(String sql) {

@@ -1,5 +1,6 @@
 package dev.rowhouse.sql.ledger;
 
+import dev.rowhouse.sql.ledger.SessionUse.Nature;
 import dev.rowhouse.sql.script.Script;
 import dev.rowhouse.sql.script.ScriptReader;
 import dev.rowhouse.sql.script.ScriptStatement;
@@ -28,11 +29,15 @@ final class SessionValues {
     record Span(String name, int left, int taken) {}
 
     private final List<Span> spans = new ArrayList<>();
+    private final BitSet within = new BitSet();
     private final BitSet fromData = new BitSet();
-    private final BitSet ending = new BitSet();
+    private final BitSet notRepeatable = new BitSet();
 
     /** By the statement that set a value: the one after which it is gone. */
     private final Map<Integer, Integer> ends = new HashMap<>();
+
+    /** By the statement after which values are gone: those that set them. */
+    private final Map<Integer, List<Integer>> setters = new HashMap<>();
 
     private SessionValues() {}
 
@@ -40,7 +45,7 @@ final class SessionValues {
         SessionValues values = new SessionValues();
         SessionUses uses = new SessionUses();
         Map<String, Span> alive = new HashMap<>();
-        Map<String, Integer> set = new HashMap<>();
+        Map<String, List<Integer>> set = new HashMap<>();
         try (ScriptReader reader = script.open()) {
             while (reader.hasNext()) {
                 ScriptStatement statement = reader.next();
@@ -51,23 +56,29 @@ final class SessionValues {
         return values;
     }
 
-    private void follow(int index, SessionUse use, Map<String, Span> alive, Map<String, Integer> set) {
-        boolean derived = use.fromData();
+    private void follow(int index, SessionUse use, Map<String, Span> alive, Map<String, List<Integer>> set) {
+        boolean takesFromData = false;
         for (String name : use.takes()) {
-            derived |= alive.computeIfPresent(name, (n, known) -> new Span(n, known.left(), index)) != null;
+            takesFromData |= alive.computeIfPresent(name, (n, known) -> new Span(n, known.left(), index)) != null;
         }
+        boolean derived = takesFromData || use.nature() != Nature.CONSTANT;
         fromData.set(index, derived);
+        notRepeatable.set(
+                index,
+                takesFromData || use.nature() == Nature.FROM_DATA || !use.ends().isEmpty());
         for (String name : use.leaves()) {
             leave(name, index, derived, alive);
-            set.putIfAbsent(name, index);
+            if (!set.containsKey(name) || use.nature() == Nature.CONSTANT) {
+                // What fills a temporary table does not make it.
+                set.computeIfAbsent(name, n -> new ArrayList<>()).add(index);
+            }
         }
-        ending.set(index, !use.ends().isEmpty());
         for (String name : use.ends()) {
             end(alive.remove(name));
-            Integer setter = set.remove(name);
-            if (setter != null) {
-                ends.put(setter, index);
-            }
+            List<Integer> by = set.getOrDefault(name, List.of());
+            by.forEach(setter -> ends.put(setter, index));
+            setters.computeIfAbsent(index, i -> new ArrayList<>()).addAll(by);
+            set.remove(name);
         }
     }
 
@@ -94,7 +105,18 @@ final class SessionValues {
     private void keep(Span span) {
         if (span.taken() > span.left()) {
             spans.add(span);
+            within.set(span.left() + 1, span.taken() + 1);
         }
+    }
+
+    /** Whether nothing is handed over here through the session. */
+    boolean mayPartBefore(int index) {
+        return !within.get(index);
+    }
+
+    /** Whether a statement may do, beside what it sets, something to the data. */
+    boolean dependsOnData(int index) {
+        return fromData.get(index);
     }
 
     /** A value that is lost to whoever begins at this statement, and is needed from there on. */
@@ -109,6 +131,12 @@ final class SessionValues {
      * not one that is gone by then, nor what ends one.
      */
     boolean isToBeRepeated(int index, int finished) {
-        return !fromData.get(index) && !ending.get(index) && ends.getOrDefault(index, Integer.MAX_VALUE) > finished;
+        return !notRepeatable.get(index) && ends.getOrDefault(index, Integer.MAX_VALUE) > finished;
+    }
+
+    /** Whether a statement ends what a session that goes on after {@code finished} has not made again. */
+    boolean endsWhatIsNotThere(int index, int finished) {
+        return setters.getOrDefault(index, List.of()).stream()
+                .anyMatch(setter -> setter <= finished && notRepeatable.get(setter));
     }
 }

@@ -32,6 +32,8 @@ final class Transactions {
     private static final int MOST_STATEMENTS = 1_000;
 
     private static final Pattern READ_ONLY = Pattern.compile("\\bREAD\\s+ONLY\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern READS = Pattern.compile("(SELECT|SHOW)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ROLLBACK_TO = Pattern.compile("ROLLBACK\\b", Pattern.CASE_INSENSITIVE);
 
     private enum Open {
         NONE,
@@ -53,6 +55,7 @@ final class Transactions {
 
     private Open open = Open.NONE;
     private boolean autocommit = true;
+    private boolean nextOnlyReads;
     private Instant began;
     private int beganInLine;
 
@@ -79,11 +82,18 @@ final class Transactions {
         return open == Open.OURS;
     }
 
-    /** Makes sure that {@code statement} runs in a transaction. */
+    /** Makes sure that {@code statement} runs in a transaction: with autocommit off, in one that is the script's to end. */
     void join(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
+        boolean scripts = !autocommit && !READS.matcher(statement.text()).lookingAt();
         if (open == Open.NONE) {
             database.begin();
-            began(autocommit ? Open.OURS : Open.SCRIPTS, statement);
+            began(scripts ? Open.SCRIPTS : Open.OURS, statement);
+        } else if (open == Open.OURS && scripts) {
+            began(Open.SCRIPTS, statement);
+        }
+        if (ROLLBACK_TO.matcher(statement.text()).lookingAt()) {
+            // To a savepoint: rows that were written ahead may go with it.
+            written = 0;
         }
     }
 
@@ -132,6 +142,19 @@ final class Transactions {
         }
     }
 
+    boolean isReadOnly() {
+        return open == Open.SCRIPTS_READ_ONLY;
+    }
+
+    /** After the script made its transaction, or the next one, read-only. */
+    void willOnlyRead() {
+        if (open == Open.SCRIPTS) {
+            open = Open.SCRIPTS_READ_ONLY;
+        } else {
+            nextOnlyReads = true;
+        }
+    }
+
     /** A row that must be in the transaction before the statement it is about, and those of the statements before. */
     void writeAhead(Write write) throws FailedStatementException, PassingSqlFaultException {
         if (written < unrecorded.size()) {
@@ -144,7 +167,9 @@ final class Transactions {
 
     /** After the script's BEGIN was run. */
     void scriptBegan(ScriptStatement begin) {
-        began(READ_ONLY.matcher(begin.text()).find() ? Open.SCRIPTS_READ_ONLY : Open.SCRIPTS, begin);
+        boolean onlyReads = nextOnlyReads || READ_ONLY.matcher(begin.text()).find();
+        began(onlyReads ? Open.SCRIPTS_READ_ONLY : Open.SCRIPTS, begin);
+        nextOnlyReads = false;
     }
 
     /** Before the script's COMMIT: writes the rows of its transaction into it, if it can be written in. */

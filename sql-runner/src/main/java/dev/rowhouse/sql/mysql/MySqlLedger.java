@@ -53,6 +53,10 @@ final class MySqlLedger implements LedgerTable {
               WHERE d.database_name = ? AND d.script_sha256 = ? AND d.statement_index > 0)
             ORDER BY l.statement_index""";
 
+    private static final String LAST_FINISHED = "SELECT statement_index FROM rowhouse.rowhouse_ledger"
+            + " WHERE database_name = ? AND script_sha256 = ? AND finished IS NOT NULL"
+            + " ORDER BY statement_index DESC LIMIT 1 LOCK IN SHARE MODE";
+
     /** The statements of the script that was begun last, if it is not complete. */
     private static final String BEGUN = """
             SELECT l.script_sha256, l.checksum, l.finished IS NOT NULL FROM rowhouse.rowhouse_ledger AS l JOIN (
@@ -106,7 +110,27 @@ final class MySqlLedger implements LedgerTable {
      */
     @Override
     public boolean lock() throws SQLException {
-        return ask("SELECT GET_LOCK(?, 0)", "rowhouse." + Sha256.hex(database).substring(0, 40));
+        return ask("SELECT GET_LOCK(?, 0)", lockName());
+    }
+
+    @Override
+    public boolean isLocked() throws SQLException {
+        return ask("SELECT IS_USED_LOCK(?) <=> CONNECTION_ID()", lockName());
+    }
+
+    private String lockName() {
+        return "rowhouse." + Sha256.hex(database).substring(0, 40);
+    }
+
+    /** A locking read: a transaction of the script's may see the table as it was. */
+    @Override
+    public int lastFinished(Script script) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(LAST_FINISHED)) {
+            set(query, database, script.sha256());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Columns.number(row, 1) : 0;
+            }
+        }
     }
 
     private boolean exists() throws SQLException {

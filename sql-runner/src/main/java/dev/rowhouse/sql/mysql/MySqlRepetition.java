@@ -8,10 +8,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,17 +29,16 @@ final class MySqlRepetition {
             Map.entry(begins("CREATE\\s+(DATABASE|SCHEMA)"), Set.of(1007)),
             Map.entry(begins("DROP\\s+(DATABASE|SCHEMA)"), Set.of(1008)),
             // 4091 and 4092: MariaDB's for sequences and views.
-            Map.entry(begins("CREATE\\s.*?\\b(TABLE|VIEW|SEQUENCE)"), Set.of(1050)),
+            Map.entry(begins("CREATE\\b.*?\\b(TABLE|VIEW|SEQUENCE)"), Set.of(1050)),
             Map.entry(begins("DROP\\s+(TABLE|TABLES|VIEW|SEQUENCE)"), Set.of(1051, 4091, 4092)),
-            Map.entry(begins("RENAME\\s+TABLES?"), Set.of(1146)),
-            Map.entry(begins("CREATE\\s.*?\\bINDEX"), Set.of(1061)),
+            Map.entry(begins("CREATE\\b.*?\\bINDEX"), Set.of(1061)),
             Map.entry(begins("DROP\\s+INDEX"), Set.of(1091)),
-            Map.entry(begins("CREATE\\s.*?\\b(PROCEDURE|FUNCTION|PACKAGE)"), Set.of(1304)),
+            Map.entry(begins("CREATE\\b.*?\\b(PROCEDURE|FUNCTION|PACKAGE)"), Set.of(1304)),
             Map.entry(begins("DROP\\s+(PROCEDURE|FUNCTION|PACKAGE)"), Set.of(1305)),
-            Map.entry(begins("CREATE\\s.*?\\bTRIGGER"), Set.of(1359)),
+            Map.entry(begins("CREATE\\b.*?\\bTRIGGER"), Set.of(1359)),
             Map.entry(begins("DROP\\s+TRIGGER"), Set.of(1360)),
-            Map.entry(begins("CREATE\\s.*?\\bEVENT"), Set.of(1537)),
-            Map.entry(begins("(DROP|ALTER)\\s.*?\\bEVENT"), Set.of(1539)),
+            Map.entry(begins("CREATE\\b.*?\\bEVENT"), Set.of(1537)),
+            Map.entry(begins("(DROP|ALTER)\\b.*?\\bEVENT"), Set.of(1539)),
             Map.entry(begins("(CREATE|DROP|RENAME)\\s+(USER|ROLE)"), Set.of(1396)),
             Map.entry(begins("CREATE\\s+SERVER"), Set.of(1476)),
             Map.entry(begins("DROP\\s+SERVER"), Set.of(1477)),
@@ -76,11 +75,12 @@ final class MySqlRepetition {
     /** A fingerprint of the table that the statement alters; empty for other statements, and for a table that is not there. */
     Optional<String> alteredTable() throws SQLException {
         Matcher altered = ALTERED.matcher(sql);
-        if (!altered.lookingAt()) {
-            return Optional.empty();
-        }
+        return altered.lookingAt() ? fingerprint(altered.group(1)) : Optional.empty();
+    }
+
+    private Optional<String> fingerprint(String name) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet table = statement.executeQuery("SHOW CREATE TABLE " + altered.group(1))) {
+                ResultSet table = statement.executeQuery("SHOW CREATE TABLE " + name)) {
             return table.next()
                     ? Optional.of(
                             Sha256.hex(COUNTER.matcher(Columns.text(table, 2)).replaceFirst("")))
@@ -95,26 +95,32 @@ final class MySqlRepetition {
 
     /** @param before as {@link #alteredTable} told it before the first run */
     Repetition standing(Optional<String> before) throws SQLException {
+        if (RENAMES.matcher(sql).lookingAt()) {
+            return renamed();
+        }
         boolean unreadable =
                 ALTERS.matcher(sql).lookingAt() && !ALTERED.matcher(sql).lookingAt();
-        if (unreadable || EXCHANGES.matcher(sql).lookingAt() || renamesInARing()) {
+        if (unreadable || EXCHANGES.matcher(sql).lookingAt()) {
             return Repetition.CANNOT_BE_TOLD;
         }
         return before.equals(alteredTable()) ? Repetition.TO_BE_RUN : Repetition.DONE;
     }
 
-    /** A second run would take the first one back. */
-    private boolean renamesInARing() {
-        if (!RENAMES.matcher(sql).lookingAt()) {
-            return false;
+    /** A name that only goes away is gone when it has happened; in a ring, where each one comes back, nothing tells. */
+    private Repetition renamed() throws SQLException {
+        Set<String> goes = names(1);
+        goes.removeAll(names(2));
+        if (goes.isEmpty()) {
+            return Repetition.CANNOT_BE_TOLD;
         }
-        Set<String> sources = RENAMED.matcher(sql)
-                .results()
-                .map(pair -> pair.group(1).toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
+        return fingerprint(goes.iterator().next()).isPresent() ? Repetition.TO_BE_RUN : Repetition.DONE;
+    }
+
+    private Set<String> names(int group) {
         return RENAMED.matcher(sql)
                 .results()
-                .anyMatch(pair -> sources.contains(pair.group(2).toLowerCase(Locale.ROOT)));
+                .map(pair -> pair.group(group).replaceAll("\\s", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     boolean saysThatItIsDone(int errorCode) {

@@ -27,6 +27,17 @@ final class PostgresLedger implements LedgerTable {
     /** "rowhouse" in ASCII: the advisory lock that owners of a run take turns by. */
     private static final long LOCK = 0x726f_7768_6f75_7365L;
 
+    /** An advisory lock's key is shown in halves. */
+    private static final String IS_LOCKED = "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks AS l"
+            + " WHERE l.locktype OPERATOR(pg_catalog.=) 'advisory' AND l.granted"
+            + " AND l.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()"
+            + " AND l.classid OPERATOR(pg_catalog.=) " + (LOCK >>> 32) + "::pg_catalog.oid"
+            + " AND l.objid OPERATOR(pg_catalog.=) " + (LOCK & 0xffff_ffffL) + "::pg_catalog.oid)";
+
+    private static final String LAST_FINISHED = """
+            SELECT coalesce(pg_catalog.max(l.statement_index), 0) FROM rowhouse.rowhouse_ledger AS l
+            WHERE l.script_sha256 OPERATOR(pg_catalog.=) ?::pg_catalog.text AND l.finished IS NOT NULL""";
+
     private static final int ROWS_AT_A_TIME = 5_000;
 
     private static final String CREATE = """
@@ -113,6 +124,22 @@ final class PostgresLedger implements LedgerTable {
     public boolean lock() throws SQLException {
         return ask("SELECT pg_catalog." + (bySession ? "pg_try_advisory_lock" : "pg_try_advisory_xact_lock") + "("
                 + LOCK + ")");
+    }
+
+    /** A lock of the transaction's cannot be given back. */
+    @Override
+    public boolean isLocked() throws SQLException {
+        return ask(IS_LOCKED);
+    }
+
+    @Override
+    public int lastFinished(Script script) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(LAST_FINISHED)) {
+            query.setString(1, script.sha256());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Columns.number(row, 1) : 0;
+            }
+        }
     }
 
     @Override

@@ -8,7 +8,7 @@ public enum Kind {
     COMMITS,
     /** May commit inside, and nobody can tell: MySQL's CALL, or EXECUTE of a prepared statement. */
     OPAQUE,
-    /** Only sets the session up, and is run again in each new one: SET, USE, temporary tables, PREPARE. */
+    /** Sets the session up, and is run again in each new one: SET, USE, temporary tables, PREPARE. */
     SESSION,
     /** Opens a transaction of the script's own. */
     BEGIN,

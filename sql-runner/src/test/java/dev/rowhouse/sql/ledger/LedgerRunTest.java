@@ -7,6 +7,7 @@ import dev.rowhouse.sql.engine.FailedStatementException;
 import dev.rowhouse.sql.ledger.SimulatedServer.Ddl;
 import dev.rowhouse.sql.ledger.SimulatedServer.Death;
 import dev.rowhouse.sql.mysql.MySqlSplitter;
+import dev.rowhouse.sql.postgres.PostgresSplitter;
 import dev.rowhouse.sql.script.Kind;
 import dev.rowhouse.sql.script.Script;
 import dev.rowhouse.sql.script.ScriptStatement;
@@ -67,8 +68,9 @@ class LedgerRunTest {
 
     private static final String POSTGRES_SCRIPT = """
             SET search_path = shop;
+            RESET ROLE;
             INSERT INTO a VALUES (1);
-            ANALYZE TABLE a;
+            VACUUM a;
             INSERT INTO a VALUES (2);
             BEGIN;
             INSERT INTO a VALUES (3);
@@ -79,12 +81,13 @@ class LedgerRunTest {
 
     @Test
     void appliesEachStatementOnceWhereverItDies() throws Exception {
-        assertThat(diesEverywhere(Ddl.COMMITS_WHAT_IS_OPEN, MYSQL_SCRIPT)).isGreaterThan(100);
+        assertThat(diesEverywhere(Ddl.COMMITS_WHAT_IS_OPEN, new MySqlSplitter().split(MYSQL_SCRIPT)))
+                .isGreaterThan(100);
     }
 
     @Test
     void appliesEachStatementOnceWhereverItDiesWhenDdlIsRefusedInATransaction() throws Exception {
-        assertThat(diesEverywhere(Ddl.IS_REFUSED_IN_A_TRANSACTION, POSTGRES_SCRIPT))
+        assertThat(diesEverywhere(Ddl.IS_REFUSED_IN_A_TRANSACTION, new PostgresSplitter().split(POSTGRES_SCRIPT)))
                 .isGreaterThan(20);
     }
 
@@ -196,6 +199,41 @@ class LedgerRunTest {
     }
 
     @Test
+    void aProcedureThatTakesBackTakesNothingBackThatWasDoneBefore() throws Exception {
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+        Script script =
+                new MySqlSplitter().split("INSERT INTO a VALUES (1); CALL takes_back(); INSERT INTO a VALUES (2)");
+
+        server.session(script).run();
+
+        assertThat(server.effects()).containsExactly("INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2)");
+        assertThat(server.recorded(script)).isEqualTo(3);
+    }
+
+    @Test
+    void takesBackWhatTheScriptTakesBackWithAutocommitOff() throws Exception {
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+        Script script = new MySqlSplitter()
+                .split("INSERT INTO a VALUES (1); SET @id = LAST_INSERT_ID(); SET autocommit = 0; SELECT 1;"
+                        + " INSERT INTO b VALUES (@id); ROLLBACK; SELECT 2");
+
+        server.session(script).run();
+
+        assertThat(server.effects()).contains("INSERT INTO a VALUES (1)").doesNotContain("INSERT INTO b VALUES (@id)");
+        assertThat(server.recorded(script)).isEqualTo(7);
+    }
+
+    @Test
+    void refusesAnEndWithAutocommitOffAndWithoutCommit() throws Exception {
+        SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
+        Script script = new MySqlSplitter().split("SET autocommit = 0;\nINSERT INTO a VALUES (1);");
+
+        assertThatThrownBy(() -> server.session(script).run()).hasMessageContaining("line 2");
+
+        assertThat(server.effects()).isEmpty();
+    }
+
+    @Test
     void takesBackWhatASwitchOfAutocommitDoesNotCommit() throws Exception {
         SimulatedServer server = new SimulatedServer(Ddl.COMMITS_WHAT_IS_OPEN);
         Script script = new MySqlSplitter()
@@ -291,8 +329,7 @@ class LedgerRunTest {
     }
 
     /** @return how many deaths there were */
-    private static int diesEverywhere(Ddl ddl, String sql) throws Exception {
-        Script script = new MySqlSplitter().split(sql);
+    private static int diesEverywhere(Ddl ddl, Script script) throws Exception {
         for (int deaths = 0; ; deaths++) {
             SimulatedServer server = new SimulatedServer(ddl);
             server.dieAfter(deaths);

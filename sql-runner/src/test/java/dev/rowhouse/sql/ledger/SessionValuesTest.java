@@ -3,6 +3,7 @@ package dev.rowhouse.sql.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rowhouse.sql.mysql.MySqlSplitter;
+import dev.rowhouse.sql.postgres.PostgresSplitter;
 import dev.rowhouse.sql.script.Script;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ class SessionValuesTest {
             CALL f(); CREATE TABLE b (i INT); INSERT INTO b VALUES (@x)                                        | 2 | 3
             CALL f(@out); CREATE TABLE b (i INT); INSERT INTO b VALUES (@out)                                  | 2 | 3
             UPDATE a SET i = 1; SELECT ROW_COUNT(); SELECT 2                                                   | 2 | 2
+            UPDATE q SET i = LAST_INSERT_ID(i + 1); CREATE TABLE b (i INT); INSERT INTO x VALUES (LAST_INSERT_ID()) | 2 | 3
             """)
     void cannotBePartedBefore(String sql, int from, int to) throws Exception {
         Script script = new MySqlSplitter().split(sql);
@@ -40,6 +42,8 @@ class SessionValuesTest {
             SET @OLD = @@SQL_MODE, SQL_MODE = 'ANSI'; CREATE TABLE t (i INT); SET SQL_MODE = @OLD; SELECT 1
             SET @s = 'SELECT 1'; PREPARE p FROM @s; EXECUTE p; DEALLOCATE PREPARE p; CREATE TABLE t (i INT); SELECT 1
             CREATE TEMPORARY TABLE t AS SELECT 1; DROP TEMPORARY TABLE t; CREATE TABLE b (i INT); SELECT 1
+            CREATE TEMPORARY TABLE a (i INT); CREATE TEMPORARY TABLE b AS SELECT 1; DROP TEMPORARY TABLE a, b; SELECT 1
+            CALL f(); CREATE TABLE b (i INT); INSERT INTO a VALUES ('bob@example.com'); CREATE DEFINER=`a`@`b` VIEW v AS SELECT 1
             SET NAMES utf8mb4; USE x; INSERT INTO a VALUES ('a@example.com := @b'); CREATE TABLE b (i INT); SELECT 1
             """)
     void canBePartedAtTheEnd(String sql) throws Exception {
@@ -51,7 +55,7 @@ class SessionValuesTest {
     @Test
     void doesNotMakeAgainWhatIsGone() throws Exception {
         SessionValues values = SessionValues.of(new MySqlSplitter()
-                .split("CREATE TEMPORARY TABLE t (i INT); PREPARE p FROM 'SELECT 1'; DROP TABLE t;"
+                .split("CREATE TEMPORARY TABLE t (i INT); PREPARE p FROM 'SELECT 1'; DROP TABLE t, u;"
                         + " DEALLOCATE PREPARE p; SELECT 1"));
 
         assertThat(values.isToBeRepeated(1, 2)).isTrue();
@@ -59,6 +63,25 @@ class SessionValuesTest {
         assertThat(values.isToBeRepeated(2, 3)).isTrue();
         assertThat(values.isToBeRepeated(2, 4)).isFalse();
         assertThat(values.isToBeRepeated(4, 4)).isFalse();
+    }
+
+    @Test
+    void makesAgainWhatResetsTheSession() throws Exception {
+        SessionValues values = SessionValues.of(new PostgresSplitter()
+                .split("SET ROLE app; RESET ROLE; SELECT pg_catalog.set_config('search_path', '', false); VACUUM"));
+
+        assertThat(values.isToBeRepeated(1, 3)).isTrue();
+        assertThat(values.isToBeRepeated(2, 3)).isTrue();
+        assertThat(values.isToBeRepeated(3, 3)).isTrue();
+    }
+
+    @Test
+    void makesSettingsAgainThatStandBesideAValueOfData() throws Exception {
+        SessionValues values = SessionValues.of(
+                new MySqlSplitter().split("SET @start = NOW(), foreign_key_checks = 0; SELECT @start"));
+
+        assertThat(values.isToBeRepeated(1, 1)).isTrue();
+        assertThat(values.lostBefore(2)).isPresent();
     }
 
     @Test

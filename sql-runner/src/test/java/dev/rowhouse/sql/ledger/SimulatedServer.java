@@ -197,6 +197,8 @@ final class SimulatedServer {
                     apply(statement);
                     if (statement.text().contains("commits")) {
                         end();
+                    } else if (statement.text().contains("takes_back")) {
+                        open = null;
                     }
                 }
                 case BEGIN -> {
