@@ -236,8 +236,9 @@ class LocalSqlRunnerTest {
     void runsTransactionsThatOnlyRead() throws Exception {
         assertThat(end(tenant.run(
                         "BEGIN READ ONLY; SELECT 1; COMMIT; BEGIN; SET TRANSACTION READ ONLY; SELECT 2; COMMIT;"
-                                + " CREATE TABLE t (i int)")))
-                .isEqualTo(new Done(8));
+                                + " CREATE TABLE t (i int); SET LOCAL search_path = nowhere; SET TRANSACTION READ ONLY;"
+                                + " INSERT INTO t VALUES (1)")))
+                .isEqualTo(new Done(11));
     }
 
     @Test

@@ -33,7 +33,8 @@ public final class LedgerRun {
             Pattern.compile("SET\\s+(SESSION\\s+|LOCAL\\s+)?TRANSACTION\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern READ_ONLY = Pattern.compile("\\bREAD\\s+ONLY\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOCK_TABLES = Pattern.compile("\\bLOCK\\s+TABLES?\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SET_LOCAL = Pattern.compile("SET\\s+LOCAL\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SET_FOR_A_TRANSACTION =
+            Pattern.compile("SET\\s+(LOCAL|TRANSACTION|CONSTRAINTS)\\b", Pattern.CASE_INSENSITIVE);
 
     private final Script script;
     private final ScriptDatabase database;
@@ -182,7 +183,7 @@ public final class LedgerRun {
     }
 
     private void inTransaction(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
-        if (SET_LOCAL.matcher(statement.text()).lookingAt()
+        if (SET_FOR_A_TRANSACTION.matcher(statement.text()).lookingAt()
                 && !transactions.isTheScripts()
                 && !transactions.isOfTheWholeScript()) {
             // Of no effect outside of the script's own transactions.
