@@ -64,11 +64,6 @@ record MySqlTenant(MySqlServer server, String name) implements TenantDatabase {
         }
     }
 
-    @Override
-    public int endSessions() throws SQLException {
-        return end(query(SESSIONS + " AND db = '" + name + "'"));
-    }
-
     /** A connection that holds a lock of the server's. */
     Connection holding(String lock) throws SQLException {
         Connection holder = connect("");
@@ -86,15 +81,10 @@ record MySqlTenant(MySqlServer server, String name) implements TenantDatabase {
             while (sessions.next()) {
                 ids.add(sessions.getString(1));
             }
-            end(ids);
+            for (String id : ids) {
+                execute("", "KILL " + id);
+            }
         }
-    }
-
-    private int end(List<String> sessions) throws SQLException {
-        for (String session : sessions) {
-            execute("", "KILL " + session);
-        }
-        return sessions.size();
     }
 
     @Override

@@ -57,13 +57,6 @@ record PostgresTenant(PostgresServer server, String name, String owner, String p
     }
 
     @Override
-    public int endSessions() throws SQLException {
-        return query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name
-                        + "' AND pid <> pg_backend_pid()")
-                .size();
-    }
-
-    @Override
     public int sessions() throws SQLException {
         return Integer.parseInt(query("SELECT count(*) FROM pg_stat_activity WHERE datname = '" + name
                         + "' AND pid <> pg_backend_pid()")

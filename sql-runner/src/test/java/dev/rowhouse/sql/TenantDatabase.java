@@ -34,9 +34,6 @@ interface TenantDatabase {
     /** The first column of each row. */
     List<String> query(String sql) throws SQLException;
 
-    /** Ends every session on this database, as a failover does; answers how many. */
-    int endSessions() throws SQLException;
-
     /** How many sessions the database has, but for the one that asks. */
     int sessions() throws SQLException;
 }

@@ -8,6 +8,7 @@ import dev.rowhouse.sql.script.ScriptStatement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The statements that other sessions have run: what they left in their session is made again for ours, as far as it can be. */
@@ -21,7 +22,6 @@ final class FinishedStatements {
     private final ScriptDatabase database;
     private final Transactions transactions;
     private final SessionValues values;
-    private final SessionUses uses = new SessionUses();
 
     /** By what they would have set: settings that could not be made again, and may yet be made anew. */
     private final Map<String, FailedStatementException> notRepeated = new LinkedHashMap<>();
@@ -53,9 +53,8 @@ final class FinishedStatements {
         if (statement.index() == standing.finished() && !statement.checksum().equals(standing.lastChecksum())) {
             throw database.failed(statement, "the ledger records another statement at its place");
         }
-        SessionUse use = uses.of(statement);
         switch (statement.kind()) {
-            case SESSION -> repeatSetting(statement, use);
+            case SESSION -> repeatSetting(statement);
             case BEGIN -> {
                 database.execute(statement);
                 transactions.scriptBegan(statement);
@@ -94,19 +93,19 @@ final class FinishedStatements {
         }
     }
 
-    private void repeatSetting(ScriptStatement statement, SessionUse use)
-            throws FailedStatementException, PassingSqlFaultException {
+    private void repeatSetting(ScriptStatement statement) throws FailedStatementException, PassingSqlFaultException {
         if (!values.isToBeRepeated(statement.index(), standing.finished())) {
             return;
         }
+        Set<String> names = values.setBy(statement.index());
         try {
             database.execute(statement);
-            notRepeated.keySet().removeAll(use.leaves());
+            notRepeated.keySet().removeAll(names);
         } catch (FailedStatementException e) {
-            if (use.leaves().isEmpty()) {
+            if (names.isEmpty()) {
                 throw e;
             }
-            use.leaves().forEach(name -> notRepeated.put(name, e));
+            names.forEach(name -> notRepeated.put(name, e));
         }
     }
 

@@ -29,9 +29,6 @@ import java.util.regex.Pattern;
  * </ul>
  */
 public final class LedgerRun {
-    private static final Pattern SET_TRANSACTION =
-            Pattern.compile("SET\\s+(SESSION\\s+|LOCAL\\s+)?TRANSACTION\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern READ_ONLY = Pattern.compile("\\bREAD\\s+ONLY\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOCK_TABLES = Pattern.compile("\\bLOCK\\s+TABLES?\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern SET_FOR_A_TRANSACTION =
             Pattern.compile("SET\\s+(LOCAL|TRANSACTION|CONSTRAINTS)\\b", Pattern.CASE_INSENSITIVE);
@@ -158,8 +155,7 @@ public final class LedgerRun {
             transactions.add(entry(statement, clock.instant()));
             return;
         }
-        boolean ofTransactions = SET_TRANSACTION.matcher(statement.text()).lookingAt();
-        if (ofTransactions || mayPartBefore(statement)) {
+        if (Transactions.areSetBy(statement) || mayPartBefore(statement)) {
             commitOurs();
         }
         if (values.dependsOnData(statement.index())) {
@@ -167,9 +163,6 @@ public final class LedgerRun {
             transactions.join(statement);
         }
         execute(statement);
-        if (ofTransactions && READ_ONLY.matcher(statement.text()).find()) {
-            transactions.willOnlyRead();
-        }
     }
 
     private void commitOurs() throws FailedStatementException, PassingSqlFaultException {
@@ -195,10 +188,6 @@ public final class LedgerRun {
         }
         transactions.join(statement);
         execute(statement);
-        if (SET_TRANSACTION.matcher(statement.text()).lookingAt()
-                && READ_ONLY.matcher(statement.text()).find()) {
-            transactions.willOnlyRead();
-        }
         if (!database.inTransaction()) {
             endedBy(statement);
         }
@@ -300,6 +289,7 @@ public final class LedgerRun {
         Instant started = clock.instant();
         database.execute(statement);
         transactions.add(entry(statement, started));
+        transactions.ran(statement);
     }
 
     private LedgerEntry entry(ScriptStatement statement, Instant started) {

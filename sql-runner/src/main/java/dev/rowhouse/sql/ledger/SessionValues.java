@@ -1,6 +1,7 @@
 package dev.rowhouse.sql.ledger;
 
 import dev.rowhouse.sql.ledger.SessionUse.Nature;
+import dev.rowhouse.sql.script.Kind;
 import dev.rowhouse.sql.script.Script;
 import dev.rowhouse.sql.script.ScriptReader;
 import dev.rowhouse.sql.script.ScriptStatement;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a script hands values from statement to statement through its session, and where that makes it inseparable: between a
@@ -39,6 +41,9 @@ final class SessionValues {
     /** By the statement after which values are gone: those that set them. */
     private final Map<Integer, List<Integer>> setters = new HashMap<>();
 
+    /** By the statement that is a setting: the names of what it sets. */
+    private final Map<Integer, Set<String>> settings = new HashMap<>();
+
     private SessionValues() {}
 
     static SessionValues of(Script script) {
@@ -49,7 +54,11 @@ final class SessionValues {
         try (ScriptReader reader = script.open()) {
             while (reader.hasNext()) {
                 ScriptStatement statement = reader.next();
-                values.follow(statement.index(), uses.of(statement), alive, set);
+                SessionUse use = uses.of(statement);
+                values.follow(statement.index(), use, alive, set);
+                if (statement.kind() == Kind.SESSION) {
+                    values.settings.put(statement.index(), use.leaves());
+                }
             }
         }
         alive.values().forEach(values::keep);
@@ -132,6 +141,11 @@ final class SessionValues {
      */
     boolean isToBeRepeated(int index, int finished) {
         return !notRepeatable.get(index) && ends.getOrDefault(index, Integer.MAX_VALUE) > finished;
+    }
+
+    /** The names of what a setting sets, where it has names. */
+    Set<String> setBy(int index) {
+        return settings.getOrDefault(index, Set.of());
     }
 
     /** Whether a statement ends what a session that goes on after {@code finished} has not made again. */

@@ -31,6 +31,8 @@ final class Transactions {
 
     private static final int MOST_STATEMENTS = 1_000;
 
+    private static final Pattern SET_TRANSACTION =
+            Pattern.compile("SET\\s+(SESSION\\s+|LOCAL\\s+)?TRANSACTION\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern READ_ONLY = Pattern.compile("\\bREAD\\s+ONLY\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern READS = Pattern.compile("(SELECT|SHOW)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern ROLLBACK_TO = Pattern.compile("ROLLBACK\\b", Pattern.CASE_INSENSITIVE);
@@ -146,8 +148,16 @@ final class Transactions {
         return open == Open.SCRIPTS_READ_ONLY;
     }
 
-    /** After the script made its transaction, or the next one, read-only. */
-    void willOnlyRead() {
+    /** Whether a statement is about this transaction, or the next one. */
+    static boolean areSetBy(ScriptStatement statement) {
+        return SET_TRANSACTION.matcher(statement.text()).lookingAt();
+    }
+
+    /** After a statement that may have made the script's transaction, or its next one, read-only. */
+    void ran(ScriptStatement statement) {
+        if (!areSetBy(statement) || !READ_ONLY.matcher(statement.text()).find()) {
+            return;
+        }
         if (open == Open.SCRIPTS) {
             open = Open.SCRIPTS_READ_ONLY;
         } else {
